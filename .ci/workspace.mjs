@@ -1,0 +1,23 @@
+// What the checks know of the workspace.
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('..', import.meta.url));
+
+export const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+
+/** Every package, with its folder (relative to the root) and its manifest. */
+export function workspacePackages() {
+  return readdirSync(join(root, 'packages'), { withFileTypes: true })
+    .map((entry) => `packages/${entry.name}`)
+    .filter((folder) => existsSync(join(root, folder, 'package.json')))
+    .map((folder) => ({ folder, manifest: readJson(`${folder}/package.json`) }));
+}
+
+/** Prints the problems of a check and ends the process: 0 when there are none. */
+export function conclude(subject, problems) {
+  for (const problem of problems) console.error(problem);
+  console.log(`${subject} checked, ${problems.length} problems`);
+  process.exit(problems.length > 0 ? 1 : 0);
+}
