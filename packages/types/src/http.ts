@@ -1,0 +1,50 @@
+import type { Headers } from './headers.ts';
+
+/** The request methods that provider APIs use. */
+export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+
+/** One request, ready to be sent. */
+export interface HttpRequest {
+  readonly method: HttpMethod;
+  /** Absolute address: `https:`, or `http:` on a loopback host. */
+  readonly url: string;
+  /** Field names in lower case. */
+  readonly headers: Headers;
+  /** Text is sent as UTF-8. */
+  readonly body?: string | Uint8Array;
+  /** Stops the request wherever it is; the transport rejects with its reason. */
+  readonly signal?: AbortSignal;
+}
+
+/** A response whose body has been read to its end. Any status is a response, not an error. */
+export interface HttpResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: Uint8Array;
+  /** Where the response came from: differs from the request after redirects. */
+  readonly url: string;
+}
+
+/** A response whose body is still arriving. */
+export interface HttpStreamingResponse {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly url: string;
+  /**
+   * The body's chunks, to be iterated once. Reading slowly slows the sender down;
+   * leaving the loop closes the connection; a failure rejects with a typed error.
+   */
+  readonly body: AsyncIterable<Uint8Array>;
+  /** Gives up on the rest of the body and closes the connection. May be called again. */
+  cancel(reason?: unknown): void;
+}
+
+/** Carries requests to a server. Never retries, and has no opinion on status codes. */
+export interface HttpTransport {
+  /** @throws a typed error when no complete response arrived. */
+  send(request: HttpRequest): Promise<HttpResponse>;
+  /** Resolves once the response's head is there. @throws a typed error when it never came. */
+  sendStreaming(request: HttpRequest): Promise<HttpStreamingResponse>;
+  /** Closes idle connections and waits for those in use. */
+  close?(): Promise<void>;
+}

@@ -1,0 +1,30 @@
+/** Decides whether and when a failed attempt is repeated. Attempts count from 1. */
+export interface RetryPolicy {
+  /** Whether another attempt may follow the failed attempt number `attempt`. */
+  shouldRetry(attempt: number, error: unknown): boolean;
+  /** Milliseconds to wait before the attempt after number `attempt`. */
+  calculateDelay(attempt: number, error: unknown): number;
+}
+
+/** What an operation is told about the attempt it makes. */
+export interface AttemptContext {
+  /** Counts from 1. */
+  readonly attempt: number;
+  /** Aborted when the attempt must end: by the caller, a timeout or a lost race. */
+  readonly signal?: AbortSignal;
+}
+
+/** Limits on one execution. */
+export interface RetryExecutionOptions {
+  readonly signal?: AbortSignal;
+  /** The moment, by `Clock.now()`, after which no attempt may begin. */
+  readonly deadline?: number;
+}
+
+/** Runs an operation, repeating it as its policy says. */
+export interface RetryExecutor {
+  execute<T>(
+    operation: (attempt: AttemptContext) => Promise<T>,
+    options?: RetryExecutionOptions,
+  ): Promise<T>;
+}
