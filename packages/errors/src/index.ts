@@ -1,0 +1,62 @@
+export { abortReason } from './abort-reason.ts';
+export {
+  ApiError,
+  apiErrorFromStatus,
+  type ApiErrorOptions,
+  AuthenticationError,
+  BadRequestError,
+  ConflictError,
+  ContentFilterError,
+  GoneError,
+  NotFoundError,
+  OverloadedError,
+  PermissionDeniedError,
+  QuotaExhaustedError,
+  RateLimitError,
+  ServerError,
+  UnexpectedStatusError,
+  UnprocessableError,
+} from './api-errors.ts';
+export { ConnectionError, DnsError, TlsError } from './connection-errors.ts';
+export type { ErrorCode } from './error-code.ts';
+export {
+  IntegrationError,
+  type IntegrationErrorOptions,
+  isIntegrationError,
+  type SerializedError,
+} from './integration-error.ts';
+export {
+  AbortedError,
+  CircuitOpenError,
+  ConfigurationError,
+  DeadlineError,
+  QueueFullError,
+  SerializationError,
+  ValidationError,
+  type ValidationErrorOptions,
+  type ValidationIssue,
+} from './local-errors.ts';
+export {
+  fromProblemDetails,
+  isProblemDetails,
+  PROBLEM_MEDIA_TYPE,
+  type ProblemDetails,
+  toProblemDetails,
+} from './problem-details.ts';
+export {
+  InvalidJsonError,
+  ProtocolError,
+  ResponseTooLargeError,
+  StreamTruncatedError,
+  UnexpectedContentTypeError,
+} from './protocol-errors.ts';
+export { redact } from './redact.ts';
+export { redactText } from './redact-text.ts';
+export {
+  AttemptTimeoutError,
+  ConnectTimeoutError,
+  HeadersTimeoutError,
+  StreamIdleTimeoutError,
+  TimeoutError,
+  TotalTimeoutError,
+} from './timeout-errors.ts';
