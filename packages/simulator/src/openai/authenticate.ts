@@ -1,0 +1,29 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import { RequestRefused } from '../refusal.ts';
+
+/** The bearer token of a request, or an empty string. */
+export function bearerToken(headers: IncomingHttpHeaders): string {
+  return /^Bearer[ \t]+(\S.*)$/i.exec(headers.authorization ?? '')?.[1]?.trim() ?? '';
+}
+
+/**
+ * Checks a key against the accepted ones, or without such a list accepts every one that does not begin with `invalid`.
+ *
+ * @throws RequestRefused 401, which never repeats the key
+ */
+export function checkApiKey(key: string, accepted: ReadonlySet<string> | undefined): void {
+  if (key === '') {
+    throw new RequestRefused({
+      status: 401,
+      message: 'No API key was given. Send it in a header: Authorization: Bearer YOUR_KEY.',
+      code: 'invalid_api_key',
+    });
+  }
+  const known = accepted === undefined ? !key.startsWith('invalid') : accepted.has(key);
+  if (!known)
+    throw new RequestRefused({
+      status: 401,
+      message: 'The API key is not correct.',
+      code: 'invalid_api_key',
+    });
+}

@@ -1,0 +1,45 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { LimitExceeded, RateLimitState } from './rate-limit-ledger.ts';
+import type { Refusal } from './refusal.ts';
+import type { Reply } from './reply.ts';
+
+/** A request as a handler sees it. */
+export interface HandlerRequest {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  /** The parsed JSON body; `undefined` when none was sent. */
+  readonly body: unknown;
+  /** The path's `{…}` parts, decoded. */
+  readonly params: Readonly<Record<string, string>>;
+}
+
+/** One endpoint of a provider. */
+export interface Route {
+  readonly method: 'GET' | 'POST' | 'DELETE' | 'PATCH' | 'PUT';
+  /** The path with `{name}` for a variable segment, such as `/v1/models/{model}`. */
+  readonly path: string;
+  readonly handle: (request: HandlerRequest) => Reply;
+}
+
+/** What every response's headers are made from. */
+export interface ResponseFacts {
+  readonly requestId: string;
+  readonly processingMs: number;
+  readonly limits: RateLimitState;
+}
+
+/** One provider's side of the server: its endpoints and the way it words errors and headers. */
+export interface Protocol {
+  readonly routes: readonly Route[];
+  /** The key a request came with, known or not; the rate limits are kept for each. */
+  identify(headers: IncomingHttpHeaders): string;
+  /** @throws RequestRefused if the key is not accepted */
+  authenticate(key: string): void;
+  rateLimitRefusal(exceeded: LimitExceeded, limits: RateLimitState, tokens: number): Refusal;
+  errorBody(refusal: Refusal): unknown;
+  responseHeaders(facts: ResponseFacts): Record<string, string>;
+  /** A fresh id for one request. */
+  nextRequestId(): string;
+}

@@ -1,0 +1,26 @@
+/** One server-sent event; `data` is already text. */
+export interface ServerEvent {
+  readonly event?: string;
+  readonly data: string;
+}
+
+/** A whole JSON body. */
+export interface JsonReply {
+  readonly kind: 'json';
+  readonly body: unknown;
+  /** Tokens the request costs, for the rate limits. */
+  readonly tokens: number;
+}
+
+/** A stream of events, and the JSON body the same request gets without streaming. */
+export interface EventStreamReply {
+  readonly kind: 'events';
+  readonly events: readonly ServerEvent[];
+  /** The protocol's end mark, sent after the last event. */
+  readonly terminator: ServerEvent;
+  readonly body: unknown;
+  readonly tokens: number;
+}
+
+/** What a handler answers. Sending it, with whatever fault is due, is not the handler's business. */
+export type Reply = JsonReply | EventStreamReply;

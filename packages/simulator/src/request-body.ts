@@ -1,0 +1,45 @@
+import type { IncomingMessage } from 'node:http';
+import { RequestRefused } from './refusal.ts';
+import { TransmissionEnded } from './transmission.ts';
+
+/**
+ * Reads a request's body to its end. Of one that is too large nothing is kept, but it is still read: a client that is
+ * answered while it sends would see a reset instead of the answer.
+ *
+ * @throws RequestRefused 413
+ * @throws TransmissionEnded if the client goes away
+ */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  try {
+    for await (const chunk of request) {
+      if (!Buffer.isBuffer(chunk)) continue;
+      bytes += chunk.length;
+      if (bytes <= maxBytes) chunks.push(chunk);
+      else chunks.length = 0;
+    }
+  } catch (error) {
+    if (request.complete) throw error;
+    throw new TransmissionEnded(true);
+  }
+  if (bytes <= maxBytes) return Buffer.concat(chunks);
+  throw new RequestRefused({
+    status: 413,
+    message: `The request's body has ${bytes} bytes; ${maxBytes} are allowed.`,
+  });
+}
+
+/** A body as JSON; `undefined` if it is empty. @throws RequestRefused 400 */
+export function parseBody(bytes: Buffer): unknown {
+  if (bytes.length === 0) return undefined;
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    throw new RequestRefused({
+      status: 400,
+      message: `The request's body is not valid JSON: ${error.message}.`,
+    });
+  }
+}
