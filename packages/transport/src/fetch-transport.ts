@@ -1,0 +1,145 @@
+import type {
+  HttpRequest,
+  HttpResponse,
+  HttpStreamingResponse,
+  HttpTransport,
+} from '@integrations/types';
+import { readerLeft } from './cancellation.ts';
+import { FetchBody } from './fetch-body.ts';
+import {
+  FetchExchange,
+  type FetchFunction,
+  type FetchHead,
+  platformFetch,
+} from './fetch-exchange.ts';
+import { InFlight } from './in-flight.ts';
+import { countOption } from './option-checks.ts';
+import { firstHop, type Hop, isRedirect, redirectedHop } from './redirect.ts';
+import { announcesMoreThan, joinChunks, tooLarge } from './response-head.ts';
+
+/** Settings of a `FetchTransport`. */
+export interface FetchTransportOptions {
+  /** What carries the requests. @default globalThis.fetch */
+  readonly fetch?: FetchFunction | undefined;
+  /** Largest body that `send` reads, in bytes, after decoding. @default 268435456 (256 MiB) */
+  readonly maxResponseBytes?: number | undefined;
+  /** Unread bytes of a stream beyond which no more is read ahead. @default 65536 (64 KiB) */
+  readonly streamBufferBytes?: number | undefined;
+  /** Redirects followed for one request; one more is a `ProtocolError`. @default 5 */
+  readonly maxRedirects?: number | undefined;
+}
+
+interface Opened {
+  readonly exchange: FetchExchange;
+  readonly head: FetchHead;
+  readonly hop: Hop;
+}
+
+/**
+ * Carries requests over `fetch`: for browsers, and for whoever brings a `fetch` of
+ * their own. Keeps the same rules as `UndiciTransport`; connections and their
+ * timeouts are the platform's.
+ */
+export class FetchTransport implements HttpTransport, AsyncDisposable {
+  readonly #fetch: FetchFunction;
+  readonly #maxResponseBytes: number;
+  readonly #streamBufferBytes: number;
+  readonly #maxRedirects: number;
+  readonly #inFlight = new InFlight();
+
+  /** @throws ConfigurationError for an option that is out of range, and where there is no `fetch`. */
+  constructor(options: FetchTransportOptions = {}) {
+    this.#fetch = options.fetch ?? platformFetch();
+    this.#maxResponseBytes = countOption(
+      'maxResponseBytes',
+      options.maxResponseBytes ?? 2 ** 28,
+      0,
+    );
+    this.#streamBufferBytes = countOption(
+      'streamBufferBytes',
+      options.streamBufferBytes ?? 2 ** 16,
+      1,
+    );
+    this.#maxRedirects = countOption('maxRedirects', options.maxRedirects ?? 5, 0);
+  }
+
+  /**
+   * Sends a request and reads the whole response.
+   *
+   * @throws the errors of `UndiciTransport.send`, as far as `fetch` tells them apart.
+   */
+  async send(request: HttpRequest): Promise<HttpResponse> {
+    this.#inFlight.enter();
+    try {
+      const { exchange, head, hop } = await this.#open(request);
+      try {
+        const body = await this.#readAll(exchange, head);
+        return { status: head.status, headers: head.headers, body, url: hop.url.href };
+      } finally {
+        exchange.done();
+      }
+    } finally {
+      this.#inFlight.leave();
+    }
+  }
+
+  /**
+   * Sends a request and resolves at the head of its response.
+   *
+   * @throws the errors of `UndiciTransport.sendStreaming`, as far as `fetch` tells them apart.
+   */
+  async sendStreaming(request: HttpRequest): Promise<HttpStreamingResponse> {
+    this.#inFlight.enter();
+    try {
+      const { exchange, head, hop } = await this.#open(request);
+      const body = new FetchBody(exchange, this.#streamBufferBytes, () => this.#inFlight.leave());
+      return {
+        status: head.status,
+        headers: head.headers,
+        url: hop.url.href,
+        body: body.stream,
+        cancel: (reason) => body.cancel(reason),
+      };
+    } catch (error) {
+      this.#inFlight.leave();
+      throw error;
+    }
+  }
+
+  /** Lets no further request in and resolves when those under way have finished. */
+  close(): Promise<void> {
+    return this.#inFlight.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  async #open(request: HttpRequest): Promise<Opened> {
+    let hop = firstHop(request);
+    for (;;) {
+      const exchange = new FetchExchange(hop);
+      const head = await exchange.open(this.#fetch);
+      if (!isRedirect(head.status, head.headers)) return { exchange, head, hop };
+      exchange.stop(readerLeft(exchange.call));
+      hop = redirectedHop(hop, head.status, head.headers, this.#maxRedirects);
+    }
+  }
+
+  async #readAll(exchange: FetchExchange, { status, headers }: FetchHead): Promise<Uint8Array> {
+    const limit = this.#maxResponseBytes;
+    const chunks: Uint8Array[] = [];
+    let length = 0;
+    let isTooLarge = announcesMoreThan(headers, limit);
+    while (!isTooLarge) {
+      const chunk = await exchange.read();
+      if (chunk === undefined) return joinChunks(chunks, length);
+      chunks.push(chunk);
+      length += chunk.byteLength;
+      isTooLarge = length > limit;
+    }
+    const error = tooLarge(exchange.call, status, limit);
+    exchange.stop(error);
+    throw error;
+  }
+}
