@@ -1,0 +1,1 @@
+export { ResilienceOrchestrator, type ResilienceOptions } from './resilience-orchestrator.ts';
