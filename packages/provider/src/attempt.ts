@@ -1,0 +1,163 @@
+import {
+  abortReason,
+  ConfigurationError,
+  ConnectionError,
+  type IntegrationError,
+  isIntegrationError,
+  UnexpectedContentTypeError,
+} from '@integrations/errors';
+import {
+  type AttemptContext,
+  type Clock,
+  type Headers,
+  type HttpRequest,
+  type HttpResponse,
+  type HttpStreamingResponse,
+  type HttpTransport,
+  parseRetryAfter,
+} from '@integrations/types';
+import type { HttpDraft } from './http-draft.ts';
+import { quoteStart, readAnyBody } from './json-body.ts';
+import type { ProviderProfile } from './provider-profile.ts';
+import { readRequestId } from './request-id.ts';
+
+/** What an attempt needs of its client. */
+export interface AttemptOptions {
+  readonly profile: ProviderProfile;
+  /** Headers that carry the credentials; asked for at each attempt, so that keys can rotate. */
+  readonly authenticate: () => Headers | Promise<Headers>;
+  readonly transport: HttpTransport;
+  readonly clock: Clock;
+}
+
+/** The part of a response that errors are told from. */
+interface AnswerHead {
+  readonly status: number;
+  readonly headers: Headers;
+}
+
+/** An error answer is a message; of a longer one this much is read. */
+const LONGEST_ERROR_BYTES = 1024 * 1024;
+
+function isSuccess(status: number): boolean {
+  return status >= 200 && status < 300;
+}
+
+/** A user's own transport or orchestrator may throw anything; what leaves here is typed. */
+export function asIntegrationError(error: unknown, call: string): IntegrationError {
+  if (isIntegrationError(error)) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  return new ConnectionError(`${call} failed before there was an answer: ${message}`, {
+    cause: error,
+  });
+}
+
+/** The typed error for an error answer; status undefined for one that came inside a stream. */
+export function toApiError(
+  { profile, clock }: Pick<AttemptOptions, 'profile' | 'clock'>,
+  head: { readonly status: number | undefined; readonly headers: Headers },
+  body: unknown,
+  call: string,
+): IntegrationError {
+  return profile.toApiError({
+    status: head.status,
+    headers: head.headers,
+    body,
+    requestId: readRequestId(head.headers, profile.requestIdHeaders),
+    retryAfterMs: parseRetryAfter(head.headers, clock.epoch()),
+    call,
+  });
+}
+
+async function askForCredentials(options: AttemptOptions, call: string): Promise<Headers> {
+  try {
+    return await options.authenticate();
+  } catch (cause) {
+    if (isIntegrationError(cause)) throw cause;
+    throw new ConfigurationError(
+      `${call}: there are no credentials to send, so the call was not made.`,
+      { cause },
+    );
+  }
+}
+
+async function authorize(
+  options: AttemptOptions,
+  draft: HttpDraft,
+  { signal }: AttemptContext,
+  call: string,
+): Promise<HttpRequest> {
+  const credentials = await askForCredentials(options, call);
+  // It may have taken long; a request that nobody waits for any more is not sent.
+  if (signal?.aborted) throw abortReason(signal, call);
+  const request = { ...draft, headers: { ...credentials, ...draft.headers } };
+  return signal === undefined ? request : { ...request, signal };
+}
+
+/** The body, or as much of it as an error may have; leaving the rest closes the connection. */
+async function readBody(response: HttpStreamingResponse): Promise<Uint8Array> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of response.body) {
+    const kept = chunk.subarray(0, LONGEST_ERROR_BYTES - size);
+    chunks.push(kept);
+    size += kept.length;
+    if (size === LONGEST_ERROR_BYTES) break;
+  }
+  const body = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    body.set(chunk, at);
+    at += chunk.length;
+  }
+  return body;
+}
+
+/** Sends a request once. @throws the typed error for any status but success. */
+export async function sendOnce(
+  options: AttemptOptions,
+  draft: HttpDraft,
+  attempt: AttemptContext,
+  call: string,
+): Promise<HttpResponse> {
+  const response = await options.transport.send(await authorize(options, draft, attempt, call));
+  if (isSuccess(response.status)) return response;
+  throw toApiError(options, response, readAnyBody(response.body), call);
+}
+
+/** Where events were due: an error in JSON becomes itself, anything else is named and quoted. */
+function notAStream(
+  options: AttemptOptions,
+  head: AnswerHead,
+  body: unknown,
+  call: string,
+): IntegrationError {
+  if (typeof body === 'object' && body !== null && 'error' in body && body.error) {
+    return toApiError(options, head, body, call);
+  }
+  const text = typeof body === 'string' ? body : JSON.stringify(body);
+  return new UnexpectedContentTypeError(
+    `${call}: expected a stream of events, but the server answered ${head.status} with ${head.headers['content-type'] ?? 'no content type'}: ${quoteStart(text)}`,
+    {
+      status: head.status,
+      requestId: readRequestId(head.headers, options.profile.requestIdHeaders),
+    },
+  );
+}
+
+/** Sends a request once and gives the response while its events still arrive. */
+export async function openOnce(
+  options: AttemptOptions,
+  draft: HttpDraft,
+  attempt: AttemptContext,
+  call: string,
+): Promise<HttpStreamingResponse> {
+  const response = await options.transport.sendStreaming(
+    await authorize(options, draft, attempt, call),
+  );
+  const contentType = response.headers['content-type'] ?? 'text/event-stream';
+  if (isSuccess(response.status) && /^\s*text\/event-stream\b/i.test(contentType)) return response;
+  const body = readAnyBody(await readBody(response));
+  if (isSuccess(response.status)) throw notAStream(options, response, body, call);
+  throw toApiError(options, response, body, call);
+}

@@ -1,0 +1,27 @@
+import type { QueryParameters } from '@integrations/transport';
+import type { Duration } from '@integrations/types';
+
+/** What one call may set for itself. Everything else comes from the client. */
+export interface CallOptions {
+  /** Stops the call wherever it is; it rejects with `AbortedError`. */
+  readonly signal?: AbortSignal | undefined;
+  /** Time for one attempt: milliseconds or `'30s'`. 0 means no limit. @default the client's `timeout` */
+  readonly timeout?: Duration | undefined;
+  /** Time for all attempts together. 0 means no limit. @default the client's `totalTimeout` */
+  readonly totalTimeout?: Duration | undefined;
+  /** Headers to add; undefined removes one that the client would send. */
+  readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
+  /** Query parameters to add; undefined removes one that the client would send. */
+  readonly query?: QueryParameters | undefined;
+  /** Sent as `idempotency-key`, the same for every attempt. */
+  readonly idempotencyKey?: string | undefined;
+}
+
+/** What a call that streams may set besides. */
+export interface StreamOptions extends CallOptions {
+  /**
+   * Longest silence between two events once the stream has begun. Keep-alive
+   * comments do not count as events. 0 means no limit. @default the client's `streamIdleTimeout`
+   */
+  readonly streamIdleTimeout?: Duration | undefined;
+}

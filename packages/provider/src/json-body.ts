@@ -1,0 +1,89 @@
+import {
+  type IntegrationError,
+  InvalidJsonError,
+  ProtocolError,
+  UnexpectedContentTypeError,
+} from '@integrations/errors';
+import type { HttpResponse } from '@integrations/types';
+
+const decoder = new TextDecoder();
+
+/** How much of a body a message quotes. */
+const QUOTED_CHARACTERS = 120;
+
+/** The beginning of a text, on one line, for a message. */
+export function quoteStart(text: string): string {
+  const line = text
+    .slice(0, QUOTED_CHARACTERS * 2)
+    .replace(/\s+/g, ' ')
+    .trim();
+  return JSON.stringify(
+    line.length > QUOTED_CHARACTERS ? `${line.slice(0, QUOTED_CHARACTERS)}…` : line,
+  );
+}
+
+/** A body as JSON where it is that, otherwise as text: for error answers, which may be anything. */
+export function readAnyBody(body: Uint8Array): unknown {
+  const text = decoder.decode(body);
+  try {
+    return JSON.parse(text);
+  } catch {
+    // Not JSON is an expected answer here: proxies send HTML.
+    return text;
+  }
+}
+
+/** What decoding needs to know of the call. */
+export interface JsonExpectation {
+  readonly call: string;
+  readonly requestId: string | undefined;
+  /** A member that every right answer has. */
+  readonly resultKey: string;
+  /** The typed error for a body that is an error in spite of its status. */
+  readonly toApiError: (body: unknown) => IntegrationError;
+}
+
+function parse(response: HttpResponse, expected: JsonExpectation): unknown {
+  const { call, requestId } = expected;
+  const { status } = response;
+  const contentType = response.headers['content-type'];
+  const text = decoder.decode(response.body);
+  if (text.trim() === '') {
+    throw new ProtocolError(`${call}: the server answered ${status} with an empty body.`, {
+      status,
+      requestId,
+    });
+  }
+  if (contentType !== undefined && !/[/+]json\b/i.test(contentType)) {
+    throw new UnexpectedContentTypeError(
+      `${call}: expected JSON, but the server answered ${status} with ${contentType}: ${quoteStart(text)}. Is \`baseURL\` the API's?`,
+      { status, requestId },
+    );
+  }
+  try {
+    return JSON.parse(text);
+  } catch (cause) {
+    throw new InvalidJsonError(
+      `${call}: the server answered ${status} with a body that is not valid JSON: ${quoteStart(text)}`,
+      { status, requestId, cause },
+    );
+  }
+}
+
+/**
+ * The JSON object of a response with a success status. Checks just enough to tell
+ * a wrong answer from a right one.
+ *
+ * @throws ProtocolError, UnexpectedContentTypeError, InvalidJsonError, or the error in the body.
+ */
+export function readJson(response: HttpResponse, expected: JsonExpectation): object {
+  const body = parse(response, expected);
+  if (typeof body === 'object' && body !== null) {
+    if (expected.resultKey in body) return body;
+    if ('error' in body && body.error) throw expected.toApiError(body);
+  }
+  throw new ProtocolError(
+    `${expected.call}: the server answered ${response.status} with JSON that has no \`${expected.resultKey}\`: ${quoteStart(JSON.stringify(body))}`,
+    { status: response.status, requestId: expected.requestId },
+  );
+}
