@@ -1,0 +1,76 @@
+import { createOpenAIClient, type OpenAIClient } from '@integrations/openai';
+import { createSimulator } from '@integrations/simulator';
+import type { MetricsRecorder } from '@integrations/types';
+import type { DemoOptions } from './arguments.ts';
+import { DemoFailure } from './failure.ts';
+
+/** A client, and whom it talks to. */
+export interface Connection {
+  readonly client: OpenAIClient;
+  /** For people: `simulator on 127.0.0.1:49152, no key needed`. */
+  readonly where: string;
+  /** Closes all sockets, and the simulator if there is one. */
+  close(): Promise<void>;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** The pace of a quick model, so that one can see an answer being written. */
+const PACE = { latencyMs: 15, eventGapMs: 15 };
+
+/** @throws DemoFailure when `--live` was asked for and there is no key. */
+export function checkKey({ live }: DemoOptions, environment: Environment): void {
+  if (!live || (environment['OPENAI_API_KEY'] ?? '').trim() !== '') return;
+  throw new DemoFailure(
+    '--live needs an API key: set OPENAI_API_KEY, or leave --live out to use the simulator.',
+  );
+}
+
+/**
+ * Connects to what the options name: the real API, or a simulator that is started for it.
+ *
+ * @throws SimulatorError when the port is in use.
+ * @throws ConfigurationError when a setting cannot be right.
+ */
+export function connect(
+  options: DemoOptions,
+  environment: Environment,
+  metrics: MetricsRecorder,
+): Promise<Connection> {
+  return options.live ? connectToApi(environment, metrics) : connectToSimulator(options, metrics);
+}
+
+async function connectToApi(
+  environment: Environment,
+  metrics: MetricsRecorder,
+): Promise<Connection> {
+  const client = createOpenAIClient({ metrics });
+  const address = environment['OPENAI_BASE_URL']?.trim() ?? '';
+  const host = URL.canParse(address) ? new URL(address).host : 'api.openai.com';
+  return {
+    client,
+    where: `${host}, with the key of OPENAI_API_KEY`,
+    close: () => client.close(),
+  };
+}
+
+async function connectToSimulator(
+  { port, key }: DemoOptions,
+  metrics: MetricsRecorder,
+): Promise<Connection> {
+  const simulator = await createSimulator({ ...PACE, port, recordBodies: false });
+  try {
+    const client = createOpenAIClient({ apiKey: key, baseURL: simulator.baseURL, metrics });
+    return {
+      client,
+      where: `simulator on 127.0.0.1:${simulator.port}, no key needed`,
+      close: async () => {
+        await client.close();
+        await simulator.close();
+      },
+    };
+  } catch (error) {
+    await simulator.close();
+    throw error;
+  }
+}

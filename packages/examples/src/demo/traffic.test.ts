@@ -1,0 +1,52 @@
+import { createOpenAIClient } from '@integrations/openai';
+import { createSimulator } from '@integrations/simulator';
+import { expect, it } from 'vitest';
+import { Traffic } from './traffic.ts';
+
+it('counts what a client reports', async () => {
+  await using simulator = await createSimulator();
+  const traffic = new Traffic();
+  expect(traffic.totals).toEqual({
+    requests: 0,
+    retries: 0,
+    promptTokens: 0,
+    completionTokens: 0,
+  });
+  await using client = createOpenAIClient({
+    apiKey: 'test-key',
+    baseURL: simulator.baseURL,
+    metrics: traffic,
+  });
+  const embedding = await client.embeddings.create({
+    model: 'text-embedding-3-small',
+    input: 'a b',
+  });
+  const { usage } = await client.chat.create({
+    model: 'gpt-5-mini',
+    messages: [{ role: 'user', content: 'Is the sky blue?' }],
+  });
+  expect(usage?.completion_tokens).toBeGreaterThan(0);
+  expect(traffic.totals).toEqual({
+    requests: 2,
+    retries: 0,
+    promptTokens: embedding.usage.prompt_tokens + (usage?.prompt_tokens ?? 0),
+    completionTokens: usage?.completion_tokens,
+  });
+});
+
+it('sums a counter over its labels, and tells the types of tokens apart', () => {
+  const traffic = new Traffic();
+  traffic.counter('openai_retries_total').add(1, { endpoint: 'chat', reason: 'server' });
+  traffic.counter('openai_retries_total').add(2, { endpoint: 'embeddings', reason: 'rate_limit' });
+  traffic.counter('openai_tokens_total').add(7, { model: 'a', type: 'prompt' });
+  traffic.counter('openai_tokens_total').add(5, { model: 'b', type: 'prompt' });
+  traffic.counter('openai_tokens_total').add(3, { model: 'a', type: 'completion' });
+  traffic.histogram('openai_request_duration_seconds').observe(1);
+  traffic.gauge('openai_anything').set(1);
+  expect(traffic.totals).toEqual({
+    requests: 0,
+    retries: 3,
+    promptTokens: 12,
+    completionTokens: 3,
+  });
+});
