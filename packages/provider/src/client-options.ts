@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@integrations/errors';
-import type { QueryParameters } from '@integrations/transport';
+import { isLoopback, type QueryParameters } from '@integrations/transport';
 import {
   type Clock,
   type Duration,
@@ -65,9 +65,6 @@ export interface ResolvedOptions {
 
 const STREAM_IDLE_TIMEOUT: Duration = '60s';
 
-/** Hosts that are this machine itself, as `URL.hostname` writes them. */
-const LOOPBACK = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
-
 function checkBaseURL(baseURL: string): string {
   let url: URL;
   try {
@@ -86,7 +83,7 @@ function checkBaseURL(baseURL: string): string {
       '`baseURL` must not hold credentials: use `apiKey` or `defaultHeaders`.',
     );
   }
-  if (url.protocol === 'http:' && !LOOPBACK.test(url.hostname)) {
+  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
     throw new ConfigurationError(
       `\`baseURL\` must begin with https:// (http:// would send the key to ${url.hostname} unencrypted; it is for loopback hosts only).`,
     );

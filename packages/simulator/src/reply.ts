@@ -5,7 +5,7 @@ export interface ServerEvent {
 }
 
 /** A whole JSON body. */
-export interface JsonReply {
+interface JsonReply {
   readonly kind: 'json';
   readonly body: unknown;
   /** Tokens the request costs, for the rate limits. */

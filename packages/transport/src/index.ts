@@ -1,3 +1,4 @@
+export { isLoopback } from './address.ts';
 export { buildUrl, type QueryParameters, type QueryScalar } from './build-url.ts';
 export type { CertificateAuthorities } from './connector.ts';
 export type { FetchFunction } from './fetch-exchange.ts';

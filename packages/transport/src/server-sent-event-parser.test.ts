@@ -199,6 +199,14 @@ describe('ServerSentEventParser', () => {
       }
     });
 
+    it('gives the events before it, and then throws', () => {
+      const parser = new ServerSentEventParser({ maxEventBytes: 20 });
+      const text = `data: first\n\ndata: ${'x'.repeat(50)}\n\n`;
+      expect(parser.push(encoder.encode(text)).map(({ data }) => data)).toEqual(['first']);
+      expect(() => parser.push(encoder.encode('data: more\n\n'))).toThrow(ResponseTooLargeError);
+      expect(() => parser.end()).toThrow(ResponseTooLargeError);
+    });
+
     it('stops a line that never ends, early', () => {
       const parser = new ServerSentEventParser({ maxEventBytes: 1000 });
       const chunk = encoder.encode('x'.repeat(100));

@@ -44,6 +44,7 @@ export class ServerSentEventParser {
   #piecesLength = 0;
   /** A CR ended the last chunk: a LF at the start of the next belongs to it. */
   #skipLineFeed = false;
+  #failure: ResponseTooLargeError | undefined;
   #data: string | undefined;
   /** The second and later `data` lines; most events have none. */
   #moreData: string[] = [];
@@ -60,11 +61,18 @@ export class ServerSentEventParser {
    * The events that this chunk completes.
    *
    * @throws ResponseTooLargeError when an event is longer than `maxEventBytes`; the parser is of no use after it.
+   * Events that were complete before it in the same chunk are given first, and the next call throws.
    */
   push(chunk: Uint8Array): ServerSentEvent[] {
+    if (this.#failure !== undefined) throw this.#failure;
     const events: ServerSentEvent[] = [];
     const text = this.#decoder.decode(chunk, { stream: true });
-    if (text !== '') this.#read(text, events);
+    try {
+      if (text !== '') this.#read(text, events);
+    } catch (error) {
+      if (events.length === 0 || !(error instanceof ResponseTooLargeError)) throw error;
+      this.#failure = error;
+    }
     return events;
   }
 
@@ -74,6 +82,7 @@ export class ServerSentEventParser {
    * @throws ResponseTooLargeError when that event is longer than `maxEventBytes`.
    */
   end(): ServerSentEvent[] {
+    if (this.#failure !== undefined) throw this.#failure;
     const events: ServerSentEvent[] = [];
     const rest = this.#decoder.decode();
     if (rest !== '') this.#read(rest, events);

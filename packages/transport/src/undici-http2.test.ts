@@ -138,7 +138,7 @@ describe('HTTP/2', () => {
         });
         const outcome = sent.then(
           ({ status }) => status,
-          (error: Error) => error.name,
+          (error: unknown) => (error instanceof Error ? error.name : String(error)),
         );
         if (index % 3 !== 0) {
           for (let turn = 0; turn < index; turn += 1) {

@@ -9,7 +9,7 @@ import {
 } from './request-fields.ts';
 
 /** One text to embed. */
-export interface EmbeddingInput {
+interface EmbeddingInput {
   readonly text: string;
   readonly tokens: number;
 }
