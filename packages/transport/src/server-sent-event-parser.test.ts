@@ -281,7 +281,7 @@ describe('ServerSentEventParser', () => {
     }
 
     it.each([
-      ['a line of a megabyte, byte by byte', byteByByte(`data: ${'x'.repeat(1_000_000)}\n\n`), 1e6],
+      ['one long line, byte by byte', byteByByte(`data: ${'x'.repeat(100_000)}\n\n`), 1e5],
       ['a chunk full of line feeds', atOnce('\n'.repeat(200_000)), 2e5],
       ['a chunk full of carriage returns', atOnce('\r'.repeat(200_000)), 2e5],
       ['CR only, with one LF far away', atOnce(`${'data: x\r\r'.repeat(20_000)}\n`), 1.8e5],
