@@ -1,3 +1,5 @@
+import type { RateLimitPermit } from './rate-limiter.ts';
+
 /** Decides whether and when a failed attempt is repeated. Attempts count from 1. */
 export interface RetryPolicy {
   /** Whether another attempt may follow the failed attempt number `attempt`. */
@@ -12,6 +14,14 @@ export interface AttemptContext {
   readonly attempt: number;
   /** Aborted when the attempt must end: by the caller, a timeout or a lost race. */
   readonly signal?: AbortSignal;
+  /** What the attempt took of the rate limits: to be settled with what it really used. */
+  readonly permit?: RateLimitPermit | undefined;
+  /**
+   * Keeps the attempt's place among the calls in flight after the operation has
+   * resolved, for work that goes on: a stream that is still read. Whoever calls it
+   * disposes of what it returns when the work is over; doing so again does nothing.
+   */
+  keepOpen?(): Disposable;
 }
 
 /** Limits on one execution. */
