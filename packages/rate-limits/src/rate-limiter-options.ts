@@ -1,0 +1,34 @@
+import type { Clock } from '@integrations/types';
+import type { Learning } from './learned-limit.ts';
+import type { Limit } from './limit.ts';
+import type { SettleRule } from './token-ledger.ts';
+
+/** What `createRateLimiter` keeps calls within. */
+export interface RateLimiterOptions {
+  /** Requests in any 60 seconds. @default Infinity, until a response states a limit */
+  readonly requestsPerMinute?: number;
+  /** Tokens in any 60 seconds. @default Infinity, until a response states a limit */
+  readonly tokensPerMinute?: number;
+  /** Requests in any 24 hours. @default Infinity */
+  readonly requestsPerDay?: number;
+  /**
+   * Further limits on requests, of any algorithm: `[new Gcra({ limit: 60 })]` spaces
+   * them evenly. They belong to this limiter alone. @default []
+   */
+  readonly requestLimits?: readonly Limit[];
+  /** What a provider charges once the true number of tokens is known. @default 'actual' */
+  readonly settle?: SettleRule;
+  /** How far `updateLimits` is believed. @default 'follow' */
+  readonly learning?: Learning;
+  /** How many calls may wait. @default 1000 */
+  readonly maxQueue?: number;
+  /** The longest that a call may wait, in milliseconds. @default Infinity */
+  readonly maxWait?: number;
+  /**
+   * Milliseconds of waiting that outweigh one step of priority, so that nothing
+   * starves; `Infinity` for strict priorities. @default 10_000
+   */
+  readonly ageing?: number;
+  /** @default the system's clock */
+  readonly clock?: Clock;
+}
