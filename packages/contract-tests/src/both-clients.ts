@@ -17,7 +17,13 @@ export async function connectBoth(): Promise<BothClients> {
     createSimulator(options),
     createSimulator(options),
   ]);
-  const ours = createOpenAIClient({ apiKey: 'test-key', baseURL: oursSees.baseURL });
+  const ours = createOpenAIClient({
+    apiKey: 'test-key',
+    baseURL: oursSees.baseURL,
+    maxRetries: 0,
+    circuitBreaker: false,
+    rateLimit: false,
+  });
   const theirs = new OpenAI({ apiKey: 'test-key', baseURL: theirsSees.baseURL, maxRetries: 0 });
   return {
     ours,

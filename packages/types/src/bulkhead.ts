@@ -22,7 +22,10 @@ export interface BulkheadPermit {
   release(outcome?: BulkheadOutcome): void;
 }
 
-/** Bounds how many calls are in flight at a time. */
+/**
+ * Bounds how many calls are in flight at a time. Calls of equal priority are served in
+ * order of arrival; an aborted wait rejects at once and leaves no listener.
+ */
 export interface Bulkhead {
   acquire(request?: BulkheadRequest): Promise<BulkheadPermit>;
   tryAcquire(): BulkheadPermit | undefined;

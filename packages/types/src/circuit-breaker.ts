@@ -1,7 +1,11 @@
 /** `closed` lets calls through, `open` refuses them, `half_open` lets a few probe. */
 export type CircuitState = 'closed' | 'open' | 'half_open';
 
-/** Leave to make one call. Exactly one of its methods counts; later calls do nothing. */
+/**
+ * Leave to make one call. Exactly one of its methods counts; later calls do nothing.
+ * A report that comes after the breaker has changed its state, or was reset, counts
+ * for nothing: it speaks of another time.
+ */
 export interface BreakerPermit {
   readonly allowed: true;
   success(): void;
@@ -24,5 +28,6 @@ export interface CircuitBreaker {
   tryAcquire(): BreakerPermit | BreakerRejection;
   recordSuccess(): void;
   recordFailure(error?: unknown): void;
+  /** Closes the breaker and forgets all failures. */
   reset(): void;
 }

@@ -12,9 +12,9 @@ export interface RateLimitRequest {
 
 /** Leave to make one call. */
 export interface RateLimitPermit {
-  /** Replaces the estimate by what the call really used. */
+  /** Replaces the estimate by what the call really used; `available()` shows it at once. */
   settle(actual: { readonly tokens?: number }): void;
-  /** Gives back what was taken: the call was never made. */
+  /** Gives back what was taken: the call was never made. Only the first call counts. */
   release(): void;
 }
 
@@ -44,7 +44,11 @@ export interface Availability {
   readonly tokens: number;
 }
 
-/** Keeps calls within a provider's limits. */
+/**
+ * Keeps calls within a provider's limits. A call takes from all limits together or
+ * from none; calls of equal priority and size are served in order of arrival. A wait
+ * that is aborted rejects at once, costs nobody else a turn, and leaves no listener.
+ */
 export interface RateLimiter {
   acquire(request?: RateLimitRequest): Promise<RateLimitPermit>;
   tryAcquire(request?: RateLimitRequest): RateLimitPermit | undefined;
