@@ -1,1 +1,6 @@
-export { ResilienceOrchestrator, type ResilienceOptions } from './resilience-orchestrator.ts';
+export {
+  compose,
+  type Execute,
+  ResilienceOrchestrator,
+  type ResilienceOptions,
+} from './resilience-orchestrator.ts';

@@ -6,8 +6,9 @@ import {
   TotalTimeoutError,
 } from '@integrations/errors';
 import { ManualClock } from '@integrations/testing';
-import type { AttemptContext } from '@integrations/types';
+import type { AttemptContext, ExecutionOptions } from '@integrations/types';
 import { describe, expect, it } from 'vitest';
+import { failureOf } from './recording-parts.test.support.ts';
 import { ResilienceOrchestrator, type ResilienceOptions } from './resilience-orchestrator.ts';
 
 function setUp(options: Omit<ResilienceOptions, 'clock'> = {}): {
@@ -20,13 +21,6 @@ function setUp(options: Omit<ResilienceOptions, 'clock'> = {}): {
 
 function never(): Promise<never> {
   return new Promise(() => undefined);
-}
-
-async function failure(running: Promise<unknown>): Promise<unknown> {
-  return running.then(
-    () => expect.unreachable('the call should have failed'),
-    (error: unknown) => error,
-  );
 }
 
 describe('ResilienceOrchestrator', () => {
@@ -44,20 +38,26 @@ describe('ResilienceOrchestrator', () => {
     expect(clock.pending).toBe(0);
   });
 
-  it('stops an attempt after 60 seconds where nothing else is said', async () => {
+  it('has no limit of time where none is given', async () => {
     const { clock, orchestrator } = setUp();
-    const failed = failure(orchestrator.execute(never));
-    await clock.advance(59_999);
-    expect(clock.pending).toBe(1);
-    await clock.advance(1);
-    expect(await failed).toBeInstanceOf(AttemptTimeoutError);
-    expect(await failed).toMatchObject({ message: expect.stringContaining('60000 ms') });
+    let signal: AbortSignal | undefined;
+    let answer: (value: string) => void = () => undefined;
+    const running = orchestrator.execute((attempt) => {
+      signal = attempt.signal;
+      return new Promise<string>((resolve) => {
+        answer = resolve;
+      });
+    });
     expect(clock.pending).toBe(0);
+    await clock.advance(86_400_000);
+    expect(signal?.aborted).toBe(false);
+    answer('late');
+    expect(await running).toBe('late');
   });
 
   it('names the call in the message', async () => {
     const { clock, orchestrator } = setUp({ attemptTimeout: 5 });
-    const failed = failure(orchestrator.execute(never, { label: 'openai chat.create' }));
+    const failed = failureOf(orchestrator.execute(never, { label: 'openai chat.create' }));
     await clock.advance(5);
     expect(await failed).toMatchObject({
       message: expect.stringMatching(/^openai chat\.create .* 5 ms/),
@@ -67,7 +67,7 @@ describe('ResilienceOrchestrator', () => {
   it('stops everything when the total is up', async () => {
     const { clock, orchestrator } = setUp({ attemptTimeout: 500, totalTimeout: 200 });
     let inner: AbortSignal | undefined;
-    const failed = failure(
+    const failed = failureOf(
       orchestrator.execute(({ signal }) => {
         inner = signal;
         return never();
@@ -81,7 +81,7 @@ describe('ResilienceOrchestrator', () => {
 
   it('stops the attempt where that is the shorter limit', async () => {
     const { clock, orchestrator } = setUp({ attemptTimeout: 200, totalTimeout: 500 });
-    const failed = failure(orchestrator.execute(never));
+    const failed = failureOf(orchestrator.execute(never));
     await clock.advance(200);
     expect(await failed).toBeInstanceOf(AttemptTimeoutError);
     expect(clock.pending).toBe(0);
@@ -89,39 +89,45 @@ describe('ResilienceOrchestrator', () => {
 
   it('lets a call replace both limits', async () => {
     const { clock, orchestrator } = setUp({ attemptTimeout: 10, totalTimeout: 10 });
-    const byAttempt = failure(
+    const byAttempt = failureOf(
       orchestrator.execute(never, { attemptTimeout: 30, totalTimeout: 100 }),
     );
-    const byTotal = failure(orchestrator.execute(never, { attemptTimeout: 100, totalTimeout: 40 }));
+    const byTotal = failureOf(
+      orchestrator.execute(never, { attemptTimeout: 100, totalTimeout: 40 }),
+    );
     await clock.advance(29);
-    expect(clock.pending).toBe(4);
+    expect(clock.pending).toBe(2);
     await clock.advance(11);
     expect(await byAttempt).toBeInstanceOf(AttemptTimeoutError);
     expect(await byTotal).toBeInstanceOf(TotalTimeoutError);
     expect(clock.pending).toBe(0);
   });
 
-  it('takes 0 for no limit, in the options and in the call', async () => {
-    const { clock, orchestrator } = setUp({ attemptTimeout: 0 });
-    await orchestrator.execute(async ({ signal }) => {
-      expect(signal).toBeUndefined();
-      expect(clock.pending).toBe(0);
-    });
-    const limited = setUp({ attemptTimeout: 5, totalTimeout: 5 });
-    await limited.orchestrator.execute(
-      async ({ signal }) => {
-        expect(signal).toBeUndefined();
-        expect(limited.clock.pending).toBe(0);
-      },
-      { attemptTimeout: 0, totalTimeout: 0 },
-    );
+  it.each([0, Number.POSITIVE_INFINITY])(
+    'takes %s for no limit, in the options and in the call',
+    async (none) => {
+      const { clock, orchestrator } = setUp({ attemptTimeout: none, totalTimeout: none });
+      expect(await orchestrator.execute(async () => clock.pending)).toBe(0);
+      const limited = setUp({ attemptTimeout: 5, totalTimeout: 5 });
+      const pending = limited.orchestrator.execute(async () => limited.clock.pending, {
+        attemptTimeout: none,
+        totalTimeout: none,
+      });
+      expect(await pending).toBe(0);
+    },
+  );
+
+  it('needs one timer for both limits', async () => {
+    const { clock, orchestrator } = setUp({ attemptTimeout: 5, totalTimeout: 5000 });
+    expect(await orchestrator.execute(async () => clock.pending)).toBe(1);
+    expect(clock.pending).toBe(0);
   });
 
   it('rejects at once when the caller aborts', async () => {
     const { clock, orchestrator } = setUp({ totalTimeout: 500 });
     const controller = new AbortController();
     const { signal } = controller;
-    const failed = failure(orchestrator.execute(never, { signal, label: 'openai chat.create' }));
+    const failed = failureOf(orchestrator.execute(never, { signal, label: 'openai chat.create' }));
     controller.abort('enough');
     expect(await failed).toBeInstanceOf(AbortedError);
     expect(await failed).toMatchObject({
@@ -135,7 +141,7 @@ describe('ResilienceOrchestrator', () => {
   it('passes on a reason of ours as it is', async () => {
     const { orchestrator } = setUp({ totalTimeout: 500 });
     const controller = new AbortController();
-    const failed = failure(orchestrator.execute(never, { signal: controller.signal }));
+    const failed = failureOf(orchestrator.execute(never, { signal: controller.signal }));
     const reason = new TotalTimeoutError('of a larger piece of work');
     controller.abort(reason);
     expect(await failed).toBe(reason);
@@ -144,7 +150,7 @@ describe('ResilienceOrchestrator', () => {
   it('never starts for a signal that is aborted already', async () => {
     const { clock, orchestrator } = setUp();
     let started = false;
-    const failed = await failure(
+    const failed = await failureOf(
       orchestrator.execute(
         async () => {
           started = true;
@@ -177,12 +183,12 @@ describe('ResilienceOrchestrator', () => {
     ['totalTimeout', -5],
     ['totalTimeout', '30s'],
   ])('refuses %s: %s, in the options and in the call', async (option, value) => {
-    const wrong = { [option]: value } as ResilienceOptions;
+    const wrong = { [option]: value } as Pick<ExecutionOptions, 'totalTimeout'>;
     const message = new RegExp(`\`${option}\` must be .*not ${String(value)}`);
     expect(() => new ResilienceOrchestrator(wrong)).toThrow(ConfigurationError);
     expect(() => new ResilienceOrchestrator(wrong)).toThrow(message);
     let started = false;
-    const failed = await failure(
+    const failed = await failureOf(
       setUp().orchestrator.execute(async () => {
         started = true;
       }, wrong),
@@ -194,7 +200,7 @@ describe('ResilienceOrchestrator', () => {
   it('runs on the system clock where none is given', async () => {
     const orchestrator = new ResilienceOrchestrator({ attemptTimeout: 1 });
     let inner: AbortSignal | undefined;
-    const failed = failure(
+    const failed = failureOf(
       orchestrator.execute(({ signal }) => {
         inner = signal;
         return never();

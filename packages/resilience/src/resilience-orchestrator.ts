@@ -1,89 +1,89 @@
-import { AttemptTimeoutError, ConfigurationError, TotalTimeoutError } from '@integrations/errors';
 import {
   type AttemptContext,
+  type Bulkhead,
+  type CircuitBreaker,
   type Clock,
   type ExecutionOptions,
   type Orchestrator,
+  type RateLimiter,
+  type RetryExecutor,
   systemClock,
 } from '@integrations/types';
-import { runWithin } from './time-limit.ts';
+import { Execution } from './execution.ts';
+import type { Protections } from './protections.ts';
+import { checkTimeout } from './timeout-check.ts';
 
-/** What an orchestrator protects its work with. */
+const NO_OPTIONS: ExecutionOptions = Object.freeze({});
+
+/** What work is protected with. Every part may be left out, or be your own. */
 export interface ResilienceOptions {
-  /** Milliseconds for one attempt; 0 means no limit. @default 60_000 */
-  readonly attemptTimeout?: number;
+  /** Repeats failed attempts. @default one attempt */
+  readonly retry?: RetryExecutor | undefined;
+  /** Refuses calls to a service that keeps failing. @default none */
+  readonly circuitBreaker?: CircuitBreaker | undefined;
+  /** Keeps calls within the provider's limits. @default none */
+  readonly rateLimiter?: RateLimiter | undefined;
+  /** Bounds the calls in flight. @default none */
+  readonly bulkhead?: Bulkhead | undefined;
+  /** Milliseconds for one attempt; 0 means no limit. @default 0 */
+  readonly attemptTimeout?: number | undefined;
   /** Milliseconds for all attempts and waits together; 0 means no limit. @default 0 */
-  readonly totalTimeout?: number;
+  readonly totalTimeout?: number | undefined;
   /** @default the system's clock */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
-/** `spec/` gives OPENAI_TIMEOUT 60 seconds by default. */
-const ATTEMPT_TIMEOUT_MS = 60_000;
-
-function checkLimit(option: string, ms: number): number {
-  if (typeof ms === 'number' && ms >= 0) return ms;
-  throw new ConfigurationError(
-    `\`${option}\` must be a number of milliseconds, 0 or more (0 means no limit), not ${String(ms)}.`,
-  );
-}
-
-/** Runs async work under a total deadline and a timeout for the attempt. */
+/**
+ * Runs any async work under a total deadline, then retries; each attempt passes a
+ * look at the breaker, the rate limit, the bulkhead, the breaker and its timeout,
+ * so that a retry is counted like any other call and no breaker permit is held
+ * by a call that waits in line.
+ */
 export class ResilienceOrchestrator implements Orchestrator {
-  readonly #attemptTimeout: number;
-  readonly #totalTimeout: number;
-  readonly #clock: Clock;
+  readonly #protections: Protections;
+  readonly #timeouts: { readonly attempt: number; readonly total: number };
 
   /** @throws ConfigurationError for a timeout that is negative or not a number. */
   constructor(options: ResilienceOptions = {}) {
-    this.#attemptTimeout = checkLimit(
-      'attemptTimeout',
-      options.attemptTimeout ?? ATTEMPT_TIMEOUT_MS,
-    );
-    this.#totalTimeout = checkLimit('totalTimeout', options.totalTimeout ?? 0);
-    this.#clock = options.clock ?? systemClock;
+    this.#protections = {
+      retry: options.retry,
+      circuitBreaker: options.circuitBreaker,
+      rateLimiter: options.rateLimiter,
+      bulkhead: options.bulkhead,
+      clock: options.clock ?? systemClock,
+    };
+    this.#timeouts = {
+      attempt: checkTimeout('attemptTimeout', options.attemptTimeout ?? 0),
+      total: checkTimeout('totalTimeout', options.totalTimeout ?? 0),
+    };
   }
 
   /**
-   * Runs the operation once. It is given a signal unless nothing can stop it: no
-   * limit, and no signal of the caller's.
-   *
    * @throws ConfigurationError for a timeout that is negative or not a number; nothing was run.
    * @throws AbortedError when the caller's signal aborts, or the signal's reason where that is typed.
    * @throws AttemptTimeoutError, TotalTimeoutError when time is up.
+   * @throws CircuitOpenError when the breaker refuses, and whatever limits and operation throw.
    */
-  async execute<T>(
+  execute<T>(
     operation: (attempt: AttemptContext) => Promise<T>,
-    options: ExecutionOptions = {},
+    options: ExecutionOptions = NO_OPTIONS,
   ): Promise<T> {
-    const label = options.label ?? 'The call';
-    const totalMs = checkLimit('totalTimeout', options.totalTimeout ?? this.#totalTimeout);
-    const attemptMs = checkLimit('attemptTimeout', options.attemptTimeout ?? this.#attemptTimeout);
-    const expired = (): TotalTimeoutError =>
-      new TotalTimeoutError(
-        `${label} took longer than the ${totalMs} ms allowed for all its attempts. Raise \`totalTimeout\` if that is too short.`,
-      );
-    return runWithin(
-      { clock: this.#clock, ms: totalMs, signal: options.signal, label, expired },
-      (signal) => this.#attempt(operation, attemptMs, signal, label),
-    );
+    try {
+      return new Execution(this.#protections, this.#timeouts, operation, options).run();
+    } catch (error) {
+      return Promise.reject(error);
+    }
   }
+}
 
-  #attempt<T>(
-    operation: (attempt: AttemptContext) => Promise<T>,
-    ms: number,
-    signal: AbortSignal | undefined,
-    label: string,
-  ): Promise<T> {
-    const expired = (): AttemptTimeoutError =>
-      new AttemptTimeoutError(
-        `${label} had no complete answer within ${ms} ms. Raise \`timeout\` if that is too short, or ask for a stream.`,
-      );
-    return runWithin({ clock: this.#clock, ms, signal, label, expired }, (attemptSignal) =>
-      operation({
-        attempt: 1,
-        ...(attemptSignal === undefined ? {} : { signal: attemptSignal }),
-      }),
-    );
-  }
+/** Runs work under whatever it was composed of. */
+export type Execute = <T>(
+  operation: (attempt: AttemptContext) => Promise<T>,
+  options?: ExecutionOptions,
+) => Promise<T>;
+
+/** A `ResilienceOrchestrator` of any subset of the parts, as one function. */
+export function compose(options: ResilienceOptions): Execute {
+  const orchestrator = new ResilienceOrchestrator(options);
+  return (operation, executionOptions) => orchestrator.execute(operation, executionOptions);
 }
