@@ -1,0 +1,119 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { MeasuringPlan } from './plan.ts';
+import { median } from './statistics.ts';
+import type { AsyncSubject, Subject } from './suite.ts';
+
+/** What one call takes, in nanoseconds. */
+interface Cost {
+  /** Of all threads, so that the garbage collector and the compiler are counted. */
+  readonly cpuNs: number;
+  readonly wallNs: number;
+}
+
+/** What one process found: medians of its rounds. */
+export interface Measurement {
+  readonly subject: Cost;
+  readonly floor: Cost;
+  /** Medians of each round's own ratio, for the machine's pace differs from round to round. */
+  readonly ratio: { readonly cpu: number; readonly wall: number };
+}
+
+/** Makes so many calls. */
+type Batch = (calls: number) => Promise<unknown>;
+
+/** Far more than any batch needs, and short of counting on for ever. */
+const MOST_CALLS = 1e9;
+
+/** The floor is small, and compiled long before its subject. */
+const FLOOR_PART = 0.2;
+
+// Three loops and not one: a loop that sees two kinds of callees is compiled for both, and each pays for the other.
+function floorBatch({ call }: AsyncSubject): Batch {
+  return async (calls) => {
+    let last: unknown;
+    for (let made = 0; made < calls; made += 1) last = await call();
+    return last;
+  };
+}
+
+function asyncBatch({ call }: AsyncSubject): Batch {
+  return async (calls) => {
+    let last: unknown;
+    for (let made = 0; made < calls; made += 1) last = await call();
+    return last;
+  };
+}
+
+function syncBatch(callSync: () => unknown): Batch {
+  return async (calls) => {
+    let last: unknown;
+    for (let made = 0; made < calls; made += 1) last = callSync();
+    return last;
+  };
+}
+
+function subjectBatch(subject: Subject): Batch {
+  return 'call' in subject ? asyncBatch(subject) : syncBatch(subject.callSync);
+}
+
+async function costOf(batch: Batch, calls: number): Promise<Cost> {
+  const cpuBefore = process.cpuUsage();
+  const before = performance.now();
+  await batch(calls);
+  // What was put off to the next turn of the event loop belongs to the calls too.
+  await nextTurn();
+  const wallMs = performance.now() - before;
+  const cpu = process.cpuUsage(cpuBefore);
+  return { cpuNs: ((cpu.user + cpu.system) * 1e3) / calls, wallNs: (wallMs * 1e6) / calls };
+}
+
+/** Runs the batch until it is compiled, and finds how many calls fill a turn. */
+async function warmUp(batch: Batch, warmupMs: number, batchMs: number): Promise<number> {
+  const until = performance.now() + warmupMs;
+  let calls = 1;
+  for (;;) {
+    const { wallNs } = await costOf(batch, calls);
+    const fitting = Math.max(1, Math.round((batchMs * 1e6) / wallNs));
+    if (performance.now() >= until) return Math.min(MOST_CALLS, fitting);
+    // The first calls are slow, so their number grows by steps.
+    calls = Math.min(fitting, calls * 4);
+  }
+}
+
+/** Lets the subject and its floor take turns, each going first in every other round. */
+export async function measure(
+  subject: Subject,
+  floor: AsyncSubject,
+  plan: MeasuringPlan,
+): Promise<Measurement> {
+  const batches = { floor: floorBatch(floor), subject: subjectBatch(subject) };
+  const floorCalls = await warmUp(batches.floor, plan.warmupMs * FLOOR_PART, plan.batchMs);
+  const subjectCalls = await warmUp(batches.subject, plan.warmupMs, plan.batchMs);
+
+  const rounds: { floor: Cost; subject: Cost }[] = [];
+  for (let round = 0; round < plan.rounds; round += 1) {
+    const early = round % 2 === 0 ? await costOf(batches.subject, subjectCalls) : undefined;
+    const ofFloor = await costOf(batches.floor, floorCalls);
+    rounds.push({
+      floor: ofFloor,
+      subject: early ?? (await costOf(batches.subject, subjectCalls)),
+    });
+  }
+
+  const middle = (value: (round: { floor: Cost; subject: Cost }) => number): number =>
+    median(rounds.map(value));
+  return {
+    subject: {
+      cpuNs: middle((round) => round.subject.cpuNs),
+      wallNs: middle((round) => round.subject.wallNs),
+    },
+    floor: {
+      cpuNs: middle((round) => round.floor.cpuNs),
+      wallNs: middle((round) => round.floor.wallNs),
+    },
+    ratio: {
+      cpu: middle((round) => round.subject.cpuNs / round.floor.cpuNs),
+      wall: middle((round) => round.subject.wallNs / round.floor.wallNs),
+    },
+  };
+}

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest';
+import type { Measurement } from './measure.ts';
+import { formatRatio, formatTime, markdownReport, type Result, textReport } from './report.ts';
+import { type BenchmarkCase, casesOf } from './suite.ts';
+
+const prepare = async () => ({ call: async () => 1 });
+
+function found(cpuRatio: number): Measurement {
+  return {
+    floor: { cpuNs: 50, wallNs: 60 },
+    subject: { cpuNs: 50 * cpuRatio, wallNs: 60 * cpuRatio },
+    ratio: { cpu: cpuRatio, wall: cpuRatio + 1 },
+  };
+}
+
+function resultsOf(
+  ...cases: readonly (Omit<BenchmarkCase, 'prepare'> & { readonly ratios: readonly number[] })[]
+): Result[] {
+  const suite = {
+    name: 'suite',
+    floor: { name: 'the least', prepare },
+    groups: [{ title: 'Group', cases: cases.map((one) => ({ ...one, prepare })) }],
+  };
+  return casesOf([suite]).map((placed, index) => ({
+    placed,
+    measurements: (cases[index]?.ratios ?? []).map(found),
+  }));
+}
+
+const versions = new Map([['peer', '1.2.3']]);
+const results = resultsOf(
+  { name: 'within', by: 'ours', target: 3, ratios: [2, 4, 3] },
+  { name: 'beyond', by: 'ours', target: 3, ratios: [3.01, 3.01, 1] },
+  { name: 'theirs', by: 'peer', ratios: [2000] },
+);
+
+describe('formatTime', () => {
+  it.each([
+    [0.25, '0.3 ns'],
+    [68.04, '68.0 ns'],
+    [99.96, '100 ns'],
+    [999.4, '999 ns'],
+    [999.6, '1 µs'],
+    [8_409, '8.41 µs'],
+    [999_600, '1 ms'],
+    [4_500_000, '4.5 ms'],
+  ])('writes %d ns as %s', (ns, text) => {
+    expect(formatTime(ns)).toBe(text);
+  });
+});
+
+describe('formatRatio', () => {
+  it.each([
+    [0.954, '0.95'],
+    [9.996, '10.0'],
+    [99.96, '100'],
+    [66_000.4, '66,000'],
+  ])('writes %d as %s', (ratio, text) => {
+    expect(formatRatio(ratio)).toBe(text);
+  });
+});
+
+describe('textReport', () => {
+  const lines = textReport(['the machine'], results, versions).split('\n');
+  const lineOf = (name: string) => lines.find((line) => line.startsWith(name)) ?? '';
+
+  it('begins with the machine and the floor', () => {
+    expect(lines[0]).toBe('the machine');
+    expect(lines[2]).toBe(
+      'Floor: the least, 50.0 ns of CPU (50.0 ns – 50.0 ns), 60.0 ns by the clock',
+    );
+  });
+
+  it('tells medians, the range of the ratio, and whether a target is met', () => {
+    expect(lineOf('within').split(/ {2,}/)).toEqual([
+      'within',
+      'ours',
+      '150 ns',
+      '180 ns',
+      '3.00',
+      '2.00 – 4.00',
+      '4.00',
+      '≤ 3 met',
+    ]);
+    expect(lineOf('beyond')).toMatch(/≤ 3 missed$/);
+  });
+
+  it("names a peer's version, and no target where there is none", () => {
+    expect(lineOf('theirs')).toMatch(/^theirs +peer 1\.2\.3 +100 µs +120 µs +2,000 .* 2,001$/);
+  });
+});
+
+describe('markdownReport', () => {
+  it('holds the same in tables', () => {
+    const text = markdownReport(['the machine'], results, versions);
+    expect(text).toMatch(/^the machine\.\n\nFloor: the least, .*\.\n\n\| Group \| by \|/);
+    expect(text).toContain(
+      '| within | ours | 150 ns | 180 ns | 3.00 | 2.00 – 4.00 | 4.00 | ≤ 3 met |\n',
+    );
+  });
+});
