@@ -90,6 +90,17 @@ function number(stdout: string, pattern: RegExp): number {
   return Number(pattern.exec(stdout)?.[1]?.replaceAll(',', ''));
 }
 
+function answerIn(stdout: string): string {
+  const answer = /\n {2}Answer\n(.+?)\n\n {2}Sources\n/s.exec(stdout)?.[1];
+  if (answer === undefined) throw new TypeError('there is no answer');
+  return answer;
+}
+
+function breakerChanges(stdout: string): string[] {
+  const lines = stdout.matchAll(/^ {2}breaker {2}embeddings (\S+ → \S+) \(.+\)$/gm);
+  return Array.from(lines, ([, change = '']) => change);
+}
+
 describe('the demo', { timeout: 30_000 }, () => {
   it('answers from the Markdown of the repository, and all that it quotes is true', async () => {
     const { code, stdout, stderr } = await run([]);
@@ -141,6 +152,57 @@ describe('the demo', { timeout: 30_000 }, () => {
     expect(stdout).toContain('Nothing is quoted; 3 passages given.');
   });
 
+  it('gets over faults, and answers as it does without them', async () => {
+    const { stdout: plain } = await run([]);
+    const { code, stdout, stderr } = await run(['--faults'], { TERM: 'xterm-256color' });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(answerIn(stdout)).toBe(answerIn(plain));
+    expect(stdout).not.toMatch(CONTROLS);
+    expect(stdout).toMatch(
+      /^ {2}fault {4}503 on embeddings, retrying in \d+ ms \(attempt 2 of 7\)$/m,
+    );
+    for (const fault of ['429', 'broken connection']) {
+      expect(stdout).toMatch(new RegExp(`^ {2}fault {4}${fault} on embeddings, retrying in `, 'm'));
+    }
+    for (const fault of ['429', 'error event', 'timeout']) {
+      expect(stdout).toMatch(new RegExp(`^ {2}fault {4}${fault} on chat, retrying in `, 'm'));
+    }
+    expect(stdout).toMatch(/^ {2}refused {2}call to embeddings: breaker open, waiting \d\.\d s$/m);
+    expect(breakerChanges(stdout)).toEqual([
+      'closed → open',
+      'open → half-open',
+      'half-open → closed',
+    ]);
+    expect(number(stdout, /Retries +(\d+)\n/)).toBeGreaterThanOrEqual(4);
+    expect(number(stdout, /Waits +(\d+)\n/)).toBeGreaterThanOrEqual(10);
+    expect(number(stdout, /Waited +([\d.]+) s\n/)).toBeGreaterThan(1);
+    expect(number(stdout, /Breaker openings +(\d+)\n/)).toBe(1);
+    expect(number(stdout, /Refused calls +(\d+)\n/)).toBeGreaterThanOrEqual(1);
+    expect(number(stdout, /Requests +(\d+)\n/)).toBe(number(plain, /Requests +(\d+)\n/));
+    expect(plain).not.toMatch(/fault|breaker|refused|Waits/i);
+  });
+
+  it('gets over the same faults with a text of a single batch', async () => {
+    const args = ['--dir', join(folder, 'notes'), '--question', 'When does the harbour open?'];
+    const { stdout: plain } = await run(args);
+    const { code, stdout, stderr } = await run([...args, '--faults']);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(answerIn(stdout)).toBe(answerIn(plain));
+    expect(breakerChanges(stdout)).toEqual([
+      'closed → open',
+      'open → half-open',
+      'half-open → closed',
+    ]);
+    expect(number(stdout, /Retries +(\d+)\n/)).toBeGreaterThanOrEqual(8);
+  });
+
+  it('fails with faults as it does without, where waiting cures nothing', async () => {
+    const args = ['--faults', '--key', 'invalid-key', '--dir', join(folder, 'notes')];
+    const { code, stderr } = await run(args);
+    expect(stderr).toMatch(/^demo: [^\n]*The API key is not correct\.[^\n]*\n$/);
+    expect(code).toBe(1);
+  });
+
   it('explains itself', async () => {
     const { code, stdout, stderr } = await run(['--help']);
     expect([code, stderr]).toEqual([0, '']);
@@ -163,6 +225,7 @@ describe('the demo', { timeout: 30_000 }, () => {
     [2, ['--top', 'many'], '--top must be a whole number'],
     [2, ['--port', '70000'], '--port must be a whole number'],
     [2, ['--question', ''], '--question must not be empty.'],
+    [2, ['--live', '--faults'], '--faults are those of the simulator'],
     [2, ['--live', '--key', 'test-key'], '--key is for the simulator'],
     [1, ['--dir', 'missing'], 'missing does not exist.'],
     [1, ['--dir', 'empty'], 'empty has no text to read'],

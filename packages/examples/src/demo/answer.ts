@@ -1,4 +1,5 @@
 import type { ChatMessage, OpenAIClient } from '@integrations/openai';
+import { callOnce, type MakeCall } from './make-call.ts';
 import type { Passage } from './passages.ts';
 
 /** What is asked, of whom, and from what it is answered. */
@@ -9,6 +10,10 @@ export interface Inquiry {
   /** Numbered from 1 in this order. */
   readonly passages: readonly Passage[];
   readonly signal: AbortSignal;
+  /** Milliseconds for one attempt at the first event. @default the client's */
+  readonly timeout?: number | undefined;
+  /** @default makes the call once */
+  readonly makeCall?: MakeCall | undefined;
 }
 
 /** An answer that has arrived. */
@@ -39,16 +44,19 @@ export function conversation(question: string, passages: readonly Passage[]): Ch
 
 /** Asks for an answer and hands it on as it is written. */
 export async function streamAnswer(
-  { client, model, question, passages, signal }: Inquiry,
+  inquiry: Inquiry,
   onText: (text: string) => void,
 ): Promise<Answer> {
-  const stream = await client.chat.createStream(
-    {
-      model,
-      messages: conversation(question, passages),
-      stream_options: { include_usage: true },
-    },
-    { signal },
+  const { client, model, question, passages, signal, timeout, makeCall = callOnce } = inquiry;
+  const stream = await makeCall('chat', () =>
+    client.chat.createStream(
+      {
+        model,
+        messages: conversation(question, passages),
+        stream_options: { include_usage: true },
+      },
+      { signal, timeout },
+    ),
   );
   let text = '';
   let reason: string | null = null;

@@ -15,6 +15,7 @@ describe('parseCommand', () => {
       path: undefined,
       top: 5,
       live: false,
+      faults: false,
       port: 0,
       key: 'demo-key',
       chatModel: 'gpt-5-mini',
@@ -31,6 +32,7 @@ describe('parseCommand', () => {
       path: 'notes',
       top: 3,
       live: false,
+      faults: false,
       port: 8080,
       key: 'test-key',
       chatModel: 'a',
@@ -38,6 +40,7 @@ describe('parseCommand', () => {
       color: false,
     });
     expect(optionsOf('--live').live).toBe(true);
+    expect(optionsOf('--faults').faults).toBe(true);
   });
 
   it('takes a separator that a package manager passed on', () => {
@@ -49,7 +52,7 @@ describe('parseCommand', () => {
   });
 
   it('names every option in its help, in lines that fit', () => {
-    const flags = ['question', 'dir', 'top', 'port', 'key', 'live', 'no-color', 'help'];
+    const flags = ['question', 'dir', 'top', 'port', 'key', 'live', 'faults', 'no-color', 'help'];
     for (const flag of [...flags, 'chat-model', 'embedding-model']) {
       expect(HELP).toContain(`--${flag} `);
     }
@@ -69,6 +72,7 @@ describe('parseCommand', () => {
     [['--question', ' '], '--question must not be empty.'],
     [['--dir='], '--dir must not be empty.'],
     [['--chat-model='], '--chat-model must not be empty.'],
+    [['--live', '--faults'], '--faults are those of the simulator'],
     [['--live', '--port', '1'], '--port is the port of the simulator'],
     [['--live', '--key', 'test-key'], '--key is for the simulator'],
   ])('refuses %j in one line', (args, expected) => {

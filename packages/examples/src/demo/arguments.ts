@@ -10,6 +10,8 @@ export interface DemoOptions {
   readonly top: number;
   /** Asks the real API in place of the simulator. */
   readonly live: boolean;
+  /** Makes the simulator misbehave. */
+  readonly faults: boolean;
   /** The simulator's port; 0 for any free one. */
   readonly port: number;
   /** The key that is sent to the simulator. */
@@ -38,6 +40,7 @@ Usage: npx -y pnpm@12 demo [options]
   --top K                 passages to answer from, 1 to ${MOST_PASSAGES} (default 5)
   --port N                the simulator's port; 0 takes a free one (default 0)
   --key VALUE             the key for the simulator, which refuses those that begin with "invalid"
+  --faults                the simulator misbehaves on purpose; see how the client gets over it
   --live                  ask the real API; needs OPENAI_API_KEY
   --chat-model NAME       the model that answers (default gpt-5-mini)
   --embedding-model NAME  the model that embeds (default text-embedding-3-small)
@@ -58,6 +61,7 @@ export function parseCommand(args: readonly string[]): Command {
       path: values.dir === undefined ? undefined : text('--dir', values.dir, ''),
       top: wholeNumber('--top', values.top, 5, 1, MOST_PASSAGES),
       live,
+      faults: values.faults ?? false,
       port: wholeNumber('--port', values.port, 0, 0, 65_535),
       key: text('--key', values.key, 'demo-key'),
       chatModel: text('--chat-model', values['chat-model'], 'gpt-5-mini'),
@@ -78,6 +82,7 @@ interface Values {
   readonly port?: string | undefined;
   readonly key?: string | undefined;
   readonly live?: boolean | undefined;
+  readonly faults?: boolean | undefined;
   readonly 'chat-model'?: string | undefined;
   readonly 'embedding-model'?: string | undefined;
   readonly 'no-color'?: boolean | undefined;
@@ -96,6 +101,7 @@ function parseValues(args: readonly string[]): Values {
         port: { type: 'string' },
         key: { type: 'string' },
         live: { type: 'boolean' },
+        faults: { type: 'boolean' },
         'chat-model': { type: 'string' },
         'embedding-model': { type: 'string' },
         'no-color': { type: 'boolean' },
@@ -118,7 +124,10 @@ function explain(message: string): string {
   return sentence.endsWith('.') ? sentence : `${sentence}.`;
 }
 
-function refuseSimulatorOptions({ port, key }: Values): void {
+function refuseSimulatorOptions({ port, key, faults }: Values): void {
+  if (faults === true) {
+    throw new WrongUsage('--faults are those of the simulator, which --live does not start.');
+  }
   if (port !== undefined) {
     throw new WrongUsage('--port is the port of the simulator, which --live does not start.');
   }

@@ -1,14 +1,31 @@
-import { createOpenAIClient, type OpenAIClient } from '@integrations/openai';
+import {
+  createOpenAIClient,
+  type OpenAIClient,
+  type OpenAIClientOptions,
+} from '@integrations/openai';
 import { createSimulator } from '@integrations/simulator';
 import type { MetricsRecorder } from '@integrations/types';
 import type { DemoOptions } from './arguments.ts';
 import { DemoFailure } from './failure.ts';
+import {
+  FAULT_PLAN,
+  FAULTS_BREAKER,
+  FAULTS_FIRST_EVENT_TIMEOUT,
+  FAULTS_MAX_RETRIES,
+  FAULTS_RETRY,
+} from './fault-plan.ts';
+import type { MakeCall } from './make-call.ts';
+import type { ResilienceWatch } from './resilience-watch.ts';
 
 /** A client, and whom it talks to. */
 export interface Connection {
   readonly client: OpenAIClient;
   /** For people: `simulator on 127.0.0.1:49152, no key needed`. */
   readonly where: string;
+  /** How calls are to be made, where not plainly. */
+  readonly makeCall?: MakeCall;
+  /** Milliseconds that an answer's first event may take, where that is not the client's business. */
+  readonly firstEventTimeout?: number;
   /** Closes all sockets, and the simulator if there is one. */
   close(): Promise<void>;
 }
@@ -17,6 +34,13 @@ type Environment = Readonly<Record<string, string | undefined>>;
 
 /** The pace of a quick model, so that one can see an answer being written. */
 const PACE = { latencyMs: 15, eventGapMs: 15 };
+
+/** Who looks on. */
+export interface Observers {
+  readonly metrics: MetricsRecorder;
+  /** There is one when there are faults. */
+  readonly watch: ResilienceWatch | undefined;
+}
 
 /** @throws DemoFailure when `--live` was asked for and there is no key. */
 export function checkKey({ live }: DemoOptions, environment: Environment): void {
@@ -35,15 +59,13 @@ export function checkKey({ live }: DemoOptions, environment: Environment): void 
 export function connect(
   options: DemoOptions,
   environment: Environment,
-  metrics: MetricsRecorder,
+  observers: Observers,
 ): Promise<Connection> {
-  return options.live ? connectToApi(environment, metrics) : connectToSimulator(options, metrics);
+  if (options.live) return connectToApi(environment, observers);
+  return connectToSimulator(options, observers);
 }
 
-async function connectToApi(
-  environment: Environment,
-  metrics: MetricsRecorder,
-): Promise<Connection> {
+async function connectToApi(environment: Environment, { metrics }: Observers): Promise<Connection> {
   const client = createOpenAIClient({ metrics });
   const address = environment['OPENAI_BASE_URL']?.trim() ?? '';
   const host = URL.canParse(address) ? new URL(address).host : 'api.openai.com';
@@ -56,14 +78,23 @@ async function connectToApi(
 
 async function connectToSimulator(
   { port, key }: DemoOptions,
-  metrics: MetricsRecorder,
+  { metrics, watch }: Observers,
 ): Promise<Connection> {
   const simulator = await createSimulator({ ...PACE, port, recordBodies: false });
   try {
-    const client = createOpenAIClient({ apiKey: key, baseURL: simulator.baseURL, metrics });
+    const client = createOpenAIClient({
+      apiKey: key,
+      baseURL: simulator.baseURL,
+      metrics,
+      ...(watch === undefined ? {} : resilienceOptions(watch)),
+    });
+    if (watch !== undefined) for (const rule of FAULT_PLAN) simulator.inject(rule);
     return {
       client,
       where: `simulator on 127.0.0.1:${simulator.port}, no key needed`,
+      ...(watch === undefined
+        ? {}
+        : { makeCall: watch.makeCall, firstEventTimeout: FAULTS_FIRST_EVENT_TIMEOUT }),
       close: async () => {
         await client.close();
         await simulator.close();
@@ -73,4 +104,12 @@ async function connectToSimulator(
     await simulator.close();
     throw error;
   }
+}
+
+function resilienceOptions(watch: ResilienceWatch): OpenAIClientOptions {
+  return {
+    maxRetries: FAULTS_MAX_RETRIES,
+    retry: { ...FAULTS_RETRY, onRetry: watch.retrying },
+    circuitBreaker: FAULTS_BREAKER,
+  };
 }

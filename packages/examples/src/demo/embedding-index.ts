@@ -1,5 +1,6 @@
 import type { OpenAIClient } from '@integrations/openai';
 import { DemoFailure } from './failure.ts';
+import { callOnce, type MakeCall } from './make-call.ts';
 import type { Passage } from './passages.ts';
 
 /** How passages are embedded. */
@@ -7,6 +8,8 @@ export interface EmbeddingSettings {
   readonly client: Pick<OpenAIClient, 'embeddings'>;
   readonly model: string;
   readonly signal: AbortSignal;
+  /** @default makes the call once */
+  readonly makeCall?: MakeCall | undefined;
   /** Called with the number of passages done, after each batch. */
   readonly onProgress?: (done: number) => void;
 }
@@ -87,11 +90,10 @@ export async function embedPassages(
 /** The vectors of texts, in their order. */
 export async function embed(
   texts: readonly string[],
-  { client, model, signal }: EmbeddingSettings,
+  { client, model, signal, makeCall = callOnce }: EmbeddingSettings,
 ): Promise<Float32Array[]> {
-  const response = await client.embeddings.create(
-    { model, input: texts },
-    { vectors: 'float32', signal },
+  const response = await makeCall('embeddings', () =>
+    client.embeddings.create({ model, input: texts }, { vectors: 'float32', signal }),
   );
   const vectors = new Array<Float32Array | undefined>(texts.length).fill(undefined);
   for (const { index, embedding } of response.data) vectors[index] = embedding;

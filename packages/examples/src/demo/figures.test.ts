@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { compact, counted, duration, grouped } from './figures.ts';
+import { compact, counted, duration, grouped, seconds } from './figures.ts';
 
 it('sets thousands apart', () => {
   expect(grouped(21_304)).toBe('21,304');
@@ -28,6 +28,14 @@ it.each([
   [61_240, '61.24 s'],
 ])('writes %d milliseconds', (value, expected) => {
   expect(duration(value)).toBe(expected);
+});
+
+it.each([
+  [0, '0.0 s'],
+  [849, '0.8 s'],
+  [61_250, '61.3 s'],
+])('writes %d milliseconds as seconds', (value, expected) => {
+  expect(seconds(value)).toBe(expected);
 });
 
 it('counts nouns', () => {

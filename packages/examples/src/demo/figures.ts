@@ -17,6 +17,11 @@ export function duration(milliseconds: number): string {
   return `${(milliseconds / 1000).toFixed(2)} s`;
 }
 
+/** A time in seconds: `0.4 s`. */
+export function seconds(milliseconds: number): string {
+  return `${(milliseconds / 1000).toFixed(1)} s`;
+}
+
 /** A number with its noun: `1 retry`, `2 retries`. */
 export function counted(value: number, one: string, many: string = `${one}s`): string {
   return `${grouped(value)} ${value === 1 ? one : many}`;

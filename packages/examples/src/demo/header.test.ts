@@ -22,6 +22,10 @@ it('says what runs where and on what', () => {
 `);
 });
 
+it('says that faults are on purpose', () => {
+  expect(linesFor(['--faults'])).toContain('\n  Faults    on purpose, to show');
+});
+
 it('names the folder, and tells of files that were left out', () => {
   expect(linesFor(['--dir', 'notes'], 2)).toContain(
     'Text      notes: 1 file, 2 unreadable ones left out, 1,234 passages',

@@ -17,10 +17,11 @@ export interface Opening {
 }
 
 const PURPOSE = 'Finds the passages nearest to a question and quotes an answer from them.';
+const FAULTS = 'on purpose, to show how the client gets over them';
 
 /** The lines that say what this is and what runs where. */
 export function headerLines(opening: Opening, columns: number, palette: Palette): string[] {
-  const { chatModel, embeddingModel, question } = opening.options;
+  const { chatModel, embeddingModel, faults, question } = opening.options;
   return [
     '',
     MARGIN + palette.title('Ask the documentation'),
@@ -31,6 +32,7 @@ export function headerLines(opening: Opening, columns: number, palette: Palette)
         ['Provider', opening.where],
         ['Models', printable(`${chatModel} answers, ${embeddingModel} embeds`)],
         ['Text', textRead(opening)],
+        ...(faults ? [['Faults', FAULTS] as const] : []),
         ['Question', printable(question.replace(/\s+/g, ' ').trim())],
       ],
       columns,

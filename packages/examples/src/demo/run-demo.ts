@@ -14,11 +14,13 @@ import { type LiveView, MARGIN, type OutputStream } from './live-view.ts';
 import { createPalette, hasColors, type Palette } from './palette.ts';
 import { type Passage, splitPassages } from './passages.ts';
 import { checkQuotes, insistOnQuotes, type QuoteCheck } from './quotes.ts';
+import { ResilienceWatch } from './resilience-watch.ts';
 import { sourceLines } from './sources.ts';
 import { hintLines, summaryLines } from './summary.ts';
 import { findRepository, MARKDOWN, readTextFiles, TEXT, type TextFiles } from './text-files.ts';
 import { printable } from './text-width.ts';
 import { Traffic } from './traffic.ts';
+import { troubleLine } from './trouble.ts';
 
 /** What the demo runs in. */
 export interface Surroundings {
@@ -68,7 +70,13 @@ async function run(
       `${options.path ?? 'The repository'} has no sentences to quote: nothing but code or empty headings.`,
     );
   }
-  const traffic = new Traffic();
+  const watch = options.faults
+    ? new ResilienceWatch({
+        stop,
+        onTrouble: (trouble) => view.print([MARGIN + troubleLine(trouble, palette)]),
+      })
+    : undefined;
+  const traffic = new Traffic(watch?.breakerChanged);
   const isTerminal = output.isTTY === true;
   const palette = createPalette(hasColors({ isTerminal, environment, wanted: options.color }));
   const view = createView(
@@ -78,16 +86,16 @@ async function run(
       status: (activity) => ({
         activity,
         totals: traffic.totals,
+        wait: watch?.wait,
         elapsedMs: systemClock.now() - startedAt,
       }),
     },
     environment['TERM'],
   );
-  const connection = await connect(options, environment, traffic);
+  const connection = await connect(options, environment, { metrics: traffic, watch });
   try {
-    await new Session({ options, texts, passages, traffic, palette, view, connection, stop }).run(
-      startedAt,
-    );
+    const parts = { options, texts, passages, traffic, watch, palette, view, connection, stop };
+    await new Session(parts).run(startedAt);
   } finally {
     view.finish();
     await connection.close();
@@ -105,6 +113,7 @@ interface SessionParts {
   readonly texts: TextFiles;
   readonly passages: readonly Passage[];
   readonly traffic: Traffic;
+  readonly watch: ResilienceWatch | undefined;
   readonly palette: Palette;
   readonly view: LiveView;
   readonly connection: Connection;
@@ -120,7 +129,7 @@ class Session {
   }
 
   async run(startedAt: number): Promise<void> {
-    const { view, palette, options, passages, texts, traffic } = this.#parts;
+    const { view, palette, options, passages, texts, traffic, watch } = this.#parts;
     this.#printHeader();
     const embeddingStartedAt = systemClock.now();
     const nearest = await this.#search();
@@ -133,6 +142,7 @@ class Session {
           files: texts.files.length,
           passages: passages.length,
           totals: traffic.totals,
+          resilience: watch?.totals,
           times: { embedding, firstToken, total: systemClock.now() - startedAt },
         },
         view.columns,
@@ -159,7 +169,8 @@ class Session {
   /** The passages nearest to the question. */
   async #search(): Promise<RankedPassage[]> {
     const { view, options, passages, connection, stop } = this.#parts;
-    const settings = { client: connection.client, model: options.embeddingModel, signal: stop };
+    const { client, makeCall } = connection;
+    const settings = { client, makeCall, model: options.embeddingModel, signal: stop };
     const show = (done: number): void =>
       view.show({
         label: 'embedding',
@@ -178,15 +189,16 @@ class Session {
     const { view, palette, options, connection, stop } = this.#parts;
     const passages = nearest.map(({ passage }) => passage);
     const { chatModel: model, question } = options;
-    view.print(['', MARGIN + palette.title('Answer')]);
+    const { client, makeCall, firstEventTimeout: timeout } = connection;
     view.show({ label: 'waiting for the first word' });
     const askedAt = systemClock.now();
     let firstToken: number | undefined;
     const answer = await streamAnswer(
-      { client: connection.client, model, question, passages, signal: stop },
+      { client, makeCall, model, question, passages, timeout, signal: stop },
       (text) => {
         if (firstToken === undefined) {
           firstToken = systemClock.now() - askedAt;
+          view.print(['', MARGIN + palette.title('Answer')]);
           view.show({ label: 'answering' });
         }
         view.answer(text);

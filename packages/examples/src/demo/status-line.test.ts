@@ -35,6 +35,14 @@ describe('statusLine', () => {
     expect(statusLine(status, 0, columns, plain)).toBe(expected);
   });
 
+  it('says what is being waited for, before any figures', () => {
+    const waiting = { ...status, wait: 'breaker open, waiting 0.4 s' };
+    expect(statusLine(waiting, 0, 74, plain)).toBe(
+      '⠋ embedding 128/256 passages · breaker open, waiting 0.4 s · 5 requests',
+    );
+    expect(statusText(waiting)).toBe(TEXT);
+  });
+
   it('never exceeds its columns', () => {
     for (let columns = 10; columns < 130; columns += 1) {
       const line = statusLine(status, columns, columns, createPalette(true));

@@ -1,4 +1,4 @@
-import { compact, counted } from './figures.ts';
+import { compact, counted, seconds } from './figures.ts';
 import type { Palette } from './palette.ts';
 import { fitted, textWidth } from './text-width.ts';
 import type { Totals } from './traffic.ts';
@@ -14,6 +14,8 @@ export interface Activity {
 export interface Status {
   readonly activity: Activity;
   readonly totals: Totals;
+  /** What is being waited for. */
+  readonly wait?: string | undefined;
   /** Milliseconds since the start. */
   readonly elapsedMs: number;
 }
@@ -36,14 +38,14 @@ export function statusLine(
 ): string {
   const spinner = palette.accent(SPINNER[frame % SPINNER.length] ?? '');
   const room = columns - 2;
-  const whole = statusText(status);
+  const parts = [doing(status.activity), ...waitParts(status), ...trafficParts(status)];
+  const whole = parts.join(' · ');
   for (const width of BAR_WIDTHS) {
     const bar = barOf(status.activity, width);
     if (bar !== '' && textWidth(whole) + width < room) {
       return `${spinner} ${palette.accent(bar)} ${whole}`;
     }
   }
-  const parts = [doing(status.activity), ...trafficParts(status)];
   while (parts.length > 1 && textWidth(parts.join(' · ')) > room) parts.pop();
   return `${spinner} ${fitted(parts.join(' · '), room)}`;
 }
@@ -53,12 +55,16 @@ function doing({ label, progress }: Activity): string {
   return `${label} ${progress.done}/${progress.of} ${progress.unit}`;
 }
 
+function waitParts({ wait }: Status): string[] {
+  return wait === undefined ? [] : [wait];
+}
+
 function trafficParts({ totals, elapsedMs }: Status): string[] {
   return [
     counted(totals.requests, 'request'),
     counted(totals.retries, 'retry', 'retries'),
     `${compact(totals.promptTokens + totals.completionTokens)} tokens`,
-    `${(elapsedMs / 1000).toFixed(1)} s`,
+    seconds(elapsedMs),
   ];
 }
 

@@ -27,6 +27,18 @@ it('sums a run up', () => {
   Tokens are as the provider reported them.`);
 });
 
+it('tells what faults came to', () => {
+  const resilience = { waits: 14, waitedMs: 4290, openings: 1, refused: 5 };
+  expect(summaryLines({ ...outcome, resilience }, 80, plain).join('\n')).toContain(`
+  Retries                1
+  Waits                 14
+  Waited            4.29 s
+  Breaker openings       1
+  Refused calls          5
+  Tokens in         21,304
+`);
+});
+
 it('leaves the first token out where there was none', () => {
   const without = { ...outcome, times: { ...outcome.times, firstToken: undefined } };
   expect(summaryLines(without, 80, plain).join('\n')).not.toContain('First token');

@@ -3,6 +3,7 @@ import { type Field, fieldList } from './field-list.ts';
 import { duration, grouped } from './figures.ts';
 import { MARGIN } from './live-view.ts';
 import type { Palette } from './palette.ts';
+import type { ResilienceTotals } from './resilience-watch.ts';
 import type { Totals } from './traffic.ts';
 
 /** What a run came to. */
@@ -10,6 +11,8 @@ export interface Outcome {
   readonly files: number;
   readonly passages: number;
   readonly totals: Totals;
+  /** Known when there were faults on purpose. */
+  readonly resilience?: ResilienceTotals | undefined;
   /** Milliseconds. */
   readonly times: {
     readonly embedding: number;
@@ -19,27 +22,32 @@ export interface Outcome {
   };
 }
 
+const TOKENS = 'Tokens are as the provider reported them.';
+const WAITS = 'Waits are those for retries and breakers; calls wait side by side.';
+
 /** The table at the end. */
 export function summaryLines(outcome: Outcome, columns: number, palette: Palette): string[] {
-  const { totals, times } = outcome;
+  const { totals, times, resilience } = outcome;
   const first = times.firstToken;
   const counts = alignedRight([
     ['Files', grouped(outcome.files)],
     ['Passages', grouped(outcome.passages)],
     ['Requests', grouped(totals.requests)],
     ['Retries', grouped(totals.retries)],
+    ...(resilience === undefined ? [] : resilienceFields(resilience)),
     ['Tokens in', grouped(totals.promptTokens)],
     ['Tokens out', grouped(totals.completionTokens)],
     ['Embedding', duration(times.embedding)],
     ...(first === undefined ? [] : [['First token', duration(first)] as const]),
     ['Total', duration(times.total)],
   ]);
+  const notes = resilience === undefined ? [TOKENS] : [TOKENS, WAITS];
   return [
     '',
     MARGIN + palette.title('Summary'),
     ...fieldList(counts, columns, palette),
     '',
-    MARGIN + palette.label('Tokens are as the provider reported them.'),
+    ...notes.map((note) => MARGIN + palette.label(note)),
   ];
 }
 
@@ -59,6 +67,15 @@ export function hintLines({ live, path }: DemoOptions, palette: Palette): string
       return MARGIN + before + palette.accent(hint);
     }),
     '',
+  ];
+}
+
+function resilienceFields({ waits, waitedMs, openings, refused }: ResilienceTotals): Field[] {
+  return [
+    ['Waits', grouped(waits)],
+    ['Waited', duration(waitedMs)],
+    ['Breaker openings', grouped(openings)],
+    ['Refused calls', grouped(refused)],
   ];
 }
 

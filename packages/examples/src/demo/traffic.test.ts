@@ -34,6 +34,23 @@ it('counts what a client reports', async () => {
   });
 });
 
+it('does not count calls that a breaker refused', () => {
+  const traffic = new Traffic();
+  traffic.counter('openai_requests_total').add(3, { endpoint: 'embeddings', status: 'error' });
+  const errors = traffic.counter('openai_errors_total');
+  errors.add(2, { endpoint: 'embeddings', error_type: 'circuit_open' });
+  errors.add(1, { endpoint: 'embeddings', error_type: 'server' });
+  expect(traffic.totals.requests).toBe(1);
+});
+
+it('hands on what becomes of breakers, and no other gauge', () => {
+  const told: unknown[] = [];
+  const traffic = new Traffic((...change) => told.push(change));
+  traffic.gauge('openai_circuit_breaker_state').set(1, { endpoint: 'chat' });
+  traffic.gauge('openai_anything').set(2, { endpoint: 'chat' });
+  expect(told).toEqual([['chat', 1]]);
+});
+
 it('sums a counter over its labels, and tells the types of tokens apart', () => {
   const traffic = new Traffic();
   traffic.counter('openai_retries_total').add(1, { endpoint: 'chat', reason: 'server' });

@@ -10,6 +10,7 @@ import type {
 
 /** What has gone over the wire so far. */
 export interface Totals {
+  /** Calls by the program, however many attempts each took; without those that a breaker refused. */
   readonly requests: number;
   readonly retries: number;
   /** As the provider reported them. */
@@ -17,13 +18,21 @@ export interface Totals {
   readonly completionTokens: number;
 }
 
+/** Told of a breaker's new state: 0 closed, 1 open, 2 half-open. */
+export type BreakerListener = (endpoint: string, state: number) => void;
+
 /** Keeps the sums of a client's metrics that the demo shows. */
 export class Traffic implements MetricsRecorder {
   readonly #sums = new Map<string, number>();
+  readonly #onBreaker: BreakerListener | undefined;
+
+  constructor(onBreaker?: BreakerListener) {
+    this.#onBreaker = onBreaker;
+  }
 
   get totals(): Totals {
     return {
-      requests: this.#sum('openai_requests_total'),
+      requests: this.#sum('openai_requests_total') - this.#sum('openai_errors_total circuit_open'),
       retries: this.#sum('openai_retries_total'),
       promptTokens: this.#sum('openai_tokens_total prompt'),
       completionTokens: this.#sum('openai_tokens_total completion'),
@@ -44,8 +53,13 @@ export class Traffic implements MetricsRecorder {
     return { observe: () => undefined };
   }
 
-  gauge(_name: string, _options?: MetricOptions): Gauge {
-    return { set: () => undefined };
+  gauge(name: string, _options?: MetricOptions): Gauge {
+    const isBreaker = name === 'openai_circuit_breaker_state';
+    return {
+      set: (value, labels) => {
+        if (isBreaker) this.#onBreaker?.(labels?.['endpoint'] ?? '', value);
+      },
+    };
   }
 
   #sum(key: string): number {
@@ -53,8 +67,8 @@ export class Traffic implements MetricsRecorder {
   }
 }
 
-/** Only the type of a token is told apart; endpoints, models and reasons are summed over. */
+/** Only types, of tokens and of errors, are told apart; endpoints, models and reasons are summed over. */
 function keyOf(name: string, labels: Labels | undefined): string {
-  const type = labels?.['type'];
+  const type = labels?.['type'] ?? labels?.['error_type'];
   return type === undefined ? name : `${name} ${type}`;
 }
