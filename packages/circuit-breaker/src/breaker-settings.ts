@@ -1,4 +1,11 @@
-import { ConfigurationError } from '@integrations/errors';
+import {
+  ConfigurationError,
+  durationOption,
+  finiteOption,
+  type OptionBounds,
+  wholeOption,
+  wrongOption,
+} from '@integrations/errors';
 import { type Clock, systemClock } from '@integrations/types';
 import type {
   BreakerVerdict,
@@ -6,7 +13,6 @@ import type {
   CircuitBreakerOptions,
 } from './circuit-breaker-options.ts';
 import { classifyError } from './classify-error.ts';
-import { checkCount, checkDuration, checkRate, wrongOption } from './option-checks.ts';
 
 /** A window whose durations are milliseconds. */
 export type WindowSettings =
@@ -48,18 +54,28 @@ const DEFAULT_MAX_OPEN_MS = 600_000;
 const MOST_REMEMBERED = 1_000_000;
 const MOST_BUCKETS = 10_000;
 
+/** A share of calls. */
+const SHARE: OptionBounds = { above: 0, most: 1 };
+const POSITIVE: OptionBounds = { above: 0 };
+
 function readWindow(window: BreakerWindow): WindowSettings {
   const type: unknown = (window as { type?: unknown } | null)?.type;
   switch (window?.type) {
     case 'consecutive':
       return { type: 'consecutive' };
     case 'count':
-      return { type: 'count', size: checkCount('window.size', window.size, MOST_REMEMBERED) };
+      return {
+        type: 'count',
+        size: wholeOption('window.size', window.size, { least: 1, most: MOST_REMEMBERED }),
+      };
     case 'time':
       return {
         type: 'time',
-        durationMs: checkDuration('window.duration', window.duration),
-        buckets: checkCount('window.buckets', window.buckets ?? DEFAULT_BUCKETS, MOST_BUCKETS),
+        durationMs: durationOption('window.duration', window.duration, POSITIVE),
+        buckets: wholeOption('window.buckets', window.buckets ?? DEFAULT_BUCKETS, {
+          least: 1,
+          most: MOST_BUCKETS,
+        }),
       };
     default:
       throw wrongOption('window.type', "'consecutive', 'count' or 'time'", type);
@@ -76,7 +92,7 @@ function refuseRates(options: CircuitBreakerOptions): void {
   for (const option of ['failureRate', 'slowCallRate', 'minimumCalls'] as const) {
     if (options[option] === undefined) continue;
     throw new ConfigurationError(
-      `Circuit breaker: \`${option}\` has no meaning for a consecutive window. Use a count or a time window.`,
+      `\`${option}\` has no meaning for a consecutive window. Use a count or a time window.`,
     );
   }
 }
@@ -96,7 +112,7 @@ function readThresholds(options: CircuitBreakerOptions, window: WindowSettings):
   const { failureThreshold, failureRate, slowCallRate, slowCallDuration, minimumCalls } = options;
   if (slowCallRate !== undefined && slowCallDuration === undefined) {
     throw new ConfigurationError(
-      'Circuit breaker: `slowCallRate` needs `slowCallDuration`, from which a call is slow.',
+      '`slowCallRate` needs `slowCallDuration`, from which a call is slow.',
     );
   }
   const capacity = capacityOf(window);
@@ -106,37 +122,38 @@ function readThresholds(options: CircuitBreakerOptions, window: WindowSettings):
     failureThreshold:
       failureThreshold === undefined
         ? standardFailures
-        : checkCount('failureThreshold', failureThreshold, capacity),
+        : wholeOption('failureThreshold', failureThreshold, { least: 1, most: capacity }),
     failureRate:
-      failureRate === undefined ? Number.POSITIVE_INFINITY : checkRate('failureRate', failureRate),
+      failureRate === undefined
+        ? Number.POSITIVE_INFINITY
+        : finiteOption('failureRate', failureRate, SHARE),
     slowCallRate:
       slowCallRate === undefined
         ? Number.POSITIVE_INFINITY
-        : checkRate('slowCallRate', slowCallRate),
+        : finiteOption('slowCallRate', slowCallRate, SHARE),
     slowCallMs:
       slowCallDuration === undefined
         ? Number.POSITIVE_INFINITY
-        : checkDuration('slowCallDuration', slowCallDuration),
+        : durationOption('slowCallDuration', slowCallDuration, POSITIVE),
     judgesRates: failureRate !== undefined || slowCallRate !== undefined,
     minimumCalls:
       minimumCalls === undefined
         ? Math.min(DEFAULT_MINIMUM_CALLS, capacity)
-        : checkCount('minimumCalls', minimumCalls, capacity),
+        : wholeOption('minimumCalls', minimumCalls, { least: 1, most: capacity }),
   };
 }
 
 type OpenTime = Pick<BreakerSettings, 'openMs' | 'openFactor' | 'maxOpenMs'>;
 
 function readOpenTime(options: CircuitBreakerOptions): OpenTime {
-  const openMs = checkDuration('openDuration', options.openDuration ?? '60s');
-  const openFactor = options.openDurationFactor ?? 1;
-  if (!Number.isFinite(openFactor) || openFactor < 1) {
-    throw wrongOption('openDurationFactor', 'a finite number of 1 or more', openFactor);
-  }
+  const openMs = durationOption('openDuration', options.openDuration ?? '60s', POSITIVE);
+  const openFactor = finiteOption('openDurationFactor', options.openDurationFactor ?? 1, {
+    least: 1,
+  });
   const maxOpenMs =
     options.maxOpenDuration === undefined
       ? Math.max(DEFAULT_MAX_OPEN_MS, openMs)
-      : checkDuration('maxOpenDuration', options.maxOpenDuration);
+      : durationOption('maxOpenDuration', options.maxOpenDuration, POSITIVE);
   if (maxOpenMs < openMs) {
     throw wrongOption('maxOpenDuration', `\`openDuration\` (${openMs} ms) or more`, maxOpenMs);
   }
@@ -149,15 +166,15 @@ type ProbeSettings = Pick<
 >;
 
 function readProbes(options: CircuitBreakerOptions): ProbeSettings {
-  const successThreshold = checkCount(
+  const successThreshold = wholeOption(
     'successThreshold',
     options.successThreshold ?? DEFAULT_SUCCESSES,
-    MOST_REMEMBERED,
+    { least: 1, most: MOST_REMEMBERED },
   );
-  const halfOpenPermits = checkCount(
+  const halfOpenPermits = wholeOption(
     'halfOpenPermits',
     options.halfOpenPermits ?? successThreshold,
-    MOST_REMEMBERED,
+    { least: 1, most: MOST_REMEMBERED },
   );
   if (halfOpenPermits < successThreshold) {
     throw wrongOption(
@@ -169,8 +186,12 @@ function readProbes(options: CircuitBreakerOptions): ProbeSettings {
   return {
     successThreshold,
     halfOpenPermits,
-    probeLeaseMs: checkDuration('probeLease', options.probeLease ?? '2m'),
-    halfOpenRetryAfterMs: checkDuration('halfOpenRetryAfter', options.halfOpenRetryAfter ?? '1s'),
+    probeLeaseMs: durationOption('probeLease', options.probeLease ?? '2m', POSITIVE),
+    halfOpenRetryAfterMs: durationOption(
+      'halfOpenRetryAfter',
+      options.halfOpenRetryAfter ?? '1s',
+      POSITIVE,
+    ),
   };
 }
 

@@ -1,9 +1,9 @@
+import { wholeOption } from '@integrations/errors';
 import { type BreakerEventName, BreakerEvents, type BreakerListener } from './breaker-events.ts';
 import { type BreakerSettings, readSettings } from './breaker-settings.ts';
 import type { CircuitBreakerOptions } from './circuit-breaker-options.ts';
 import { createWindow } from './create-window.ts';
 import type { ObservableCircuitBreaker } from './observable-circuit-breaker.ts';
-import { checkCount } from './option-checks.ts';
 import { RecencyList, RecencyNode } from './recency-list.ts';
 import { WindowBreaker } from './window-breaker.ts';
 
@@ -141,10 +141,9 @@ class BreakerFamily implements CircuitBreakers {
  * @throws ConfigurationError that names the option which is wrong.
  */
 export function createCircuitBreakers(options: CircuitBreakersOptions = {}): CircuitBreakers {
-  const maxBreakers = checkCount(
-    'maxBreakers',
-    options.maxBreakers ?? DEFAULT_MAX_BREAKERS,
-    MOST_BREAKERS,
-  );
+  const maxBreakers = wholeOption('maxBreakers', options.maxBreakers ?? DEFAULT_MAX_BREAKERS, {
+    least: 1,
+    most: MOST_BREAKERS,
+  });
   return new BreakerFamily(readSettings(options), maxBreakers);
 }

@@ -1,6 +1,5 @@
-import { ConfigurationError } from '@integrations/errors';
+import { ConfigurationError, describeValue } from '@integrations/errors';
 import type { BreakerSnapshot } from './breaker-snapshot.ts';
-import { describeValue } from './option-checks.ts';
 import type { WindowSnapshot } from './outcome-window.ts';
 
 type Fields = Readonly<Record<string, unknown>>;

@@ -1,6 +1,7 @@
 import {
   AttemptTimeoutError,
   BadRequestError,
+  ConfigurationError,
   OverloadedError,
   RateLimitError,
 } from '@integrations/errors';
@@ -164,12 +165,17 @@ describe('AdaptiveConcurrency', () => {
     expect(new AdaptiveConcurrency({ min: 300 }).limit).toBe(300);
   });
 
-  it.each([{ min: 0 }, { min: 5, max: 4 }, { initial: 0 }, { initial: 1.5 }, { initial: 300 }])(
-    'refuses %o',
-    (options) => {
-      expect(() => new AdaptiveConcurrency(options)).toThrow(
-        expect.objectContaining({ code: 'configuration' }),
-      );
-    },
-  );
+  it.each([
+    ['min', { min: 0 }],
+    ['max', { min: 5, max: 4 }],
+    ['initial', { initial: 0 }],
+    ['initial', { initial: 1.5 }],
+    ['initial', { initial: 300 }],
+    ['initial', { initial: 4, min: 5 }],
+    ['maxQueue', { maxQueue: 0.5 }],
+  ])('refuses a wrong %s: %o', (option, options) => {
+    const create = (): unknown => new AdaptiveConcurrency(options);
+    expect(create).toThrow(ConfigurationError);
+    expect(create).toThrow(`\`${option}\` must be`);
+  });
 });

@@ -1,11 +1,10 @@
-import { ConfigurationError, type ErrorCode, isIntegrationError } from '@integrations/errors';
-import type { Bulkhead, BulkheadPermit, BulkheadRequest } from '@integrations/types';
+import { type ErrorCode, isIntegrationError, wholeOption } from '@integrations/errors';
 import { AdditiveIncrease, type ConcurrencyLaw, LatencyGradient } from './concurrency-law.ts';
-import { requireWhole } from './option-check.ts';
-import { type BulkheadLineOptions, SlotLine, type SlotUse } from './slot-line.ts';
+import { SlotLine, type SlotUse } from './slot-line.ts';
+import type { WaitLineOptions } from './wait-line.ts';
 
 /** The settings of an `AdaptiveConcurrency`. */
-export interface AdaptiveConcurrencyOptions extends BulkheadLineOptions {
+export interface AdaptiveConcurrencyOptions extends WaitLineOptions {
   /**
    * `aimd` grows by one and falls to 90 % on overload. `gradient` also falls when the
    * time to the first byte grows. @default 'aimd'
@@ -34,11 +33,8 @@ function meansOverload(error: unknown): boolean {
   return isIntegrationError(error) && OVERLOAD_CODES.has(error.code);
 }
 
-const EMPTY_REQUEST: BulkheadRequest = {};
-
 /** As many slots as the server bears, found out from how calls go. */
-export class AdaptiveConcurrency implements Bulkhead {
-  readonly #slots: SlotLine;
+export class AdaptiveConcurrency extends SlotLine {
   readonly #law: ConcurrencyLaw;
   readonly #min: number;
   readonly #max: number;
@@ -49,22 +45,15 @@ export class AdaptiveConcurrency implements Bulkhead {
 
   /** @throws ConfigurationError for an option that cannot be one. */
   constructor(options: AdaptiveConcurrencyOptions = {}) {
-    this.#min = requireWhole('min', options.min ?? 1, 1);
-    this.#max = requireWhole('max', options.max ?? Math.max(200, this.#min), this.#min);
-    this.#limit = Math.min(this.#max, Math.max(this.#min, options.initial ?? 20));
-    if (
-      options.initial !== undefined &&
-      this.#limit !== requireWhole('initial', options.initial, 1)
-    ) {
-      throw new ConfigurationError('`initial` must not be below `min` or above `max`.');
-    }
+    super(options);
+    this.#min = wholeOption('min', options.min ?? 1, { least: 1 });
+    this.#max = wholeOption('max', options.max ?? Math.max(200, this.#min), { least: this.#min });
+    this.#limit =
+      options.initial === undefined
+        ? this.#bounded(20)
+        : wholeOption('initial', options.initial, { least: this.#min, most: this.#max });
     this.#law = options.mode === 'gradient' ? new LatencyGradient() : new AdditiveIncrease();
     this.#isOverload = options.isOverload ?? meansOverload;
-    this.#slots = new SlotLine(options, {
-      limit: () => this.limit,
-      mark: () => this.#falls,
-      onReturn: (use) => this.#learn(use),
-    });
   }
 
   /** How many may be in flight at this moment. */
@@ -72,42 +61,22 @@ export class AdaptiveConcurrency implements Bulkhead {
     return Math.floor(this.#limit);
   }
 
-  /** How many are in flight. */
-  get active(): number {
-    return this.#slots.active;
+  protected override mark(): number {
+    return this.#falls;
   }
 
-  /** How many wait. */
-  get waiting(): number {
-    return this.#slots.waiting;
-  }
-
-  /**
-   * @throws ValidationError for a priority or a deadline that cannot be one.
-   * @throws AbortedError, or the typed reason of the signal, as soon as that aborts.
-   * @throws DeadlineError as soon as the deadline has passed.
-   * @throws QueueFullError at once when too many wait already.
-   */
-  acquire(request: BulkheadRequest = EMPTY_REQUEST): Promise<BulkheadPermit> {
-    return this.#slots.acquire(request);
-  }
-
-  tryAcquire(): BulkheadPermit | undefined {
-    return this.#slots.tryAcquire();
-  }
-
-  #learn({ outcome, heldMs, inFlight, mark }: SlotUse): void {
+  protected override onReturn({ outcome, heldMs, inFlight, mark }: SlotUse): void {
     if (outcome.error === undefined) {
       const { latencyMs = heldMs } = outcome;
       if (!(latencyMs >= 0 && latencyMs < Infinity)) return;
-      this.#set(this.#law.afterSuccess(this.#limit, { latencyMs, inFlight }));
+      this.#limit = this.#bounded(this.#law.afterSuccess(this.#limit, { latencyMs, inFlight }));
     } else if (mark === this.#falls && this.#isOverload(outcome.error)) {
       this.#falls += 1;
-      this.#set(this.#law.afterOverload(this.#limit));
+      this.#limit = this.#bounded(this.#law.afterOverload(this.#limit));
     }
   }
 
-  #set(limit: number): void {
-    this.#limit = Math.min(this.#max, Math.max(this.#min, limit));
+  #bounded(limit: number): number {
+    return Math.min(this.#max, Math.max(this.#min, limit));
   }
 }

@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@integrations/errors';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { Gcra } from './gcra.ts';
@@ -62,12 +63,14 @@ describe('Gcra', () => {
   });
 
   it.each([
-    { limit: 0 },
-    { limit: 1.5 },
-    { limit: 1, burst: 0 },
-    { limit: 1, periodMs: -1 },
-    { limit: 1, periodMs: Infinity },
-  ])('refuses %o', (options) => {
-    expect(() => new Gcra(options)).toThrow(/must be/);
+    ['limit', { limit: 0 }],
+    ['limit', { limit: 1.5 }],
+    ['burst', { limit: 1, burst: 0 }],
+    ['periodMs', { limit: 1, periodMs: -1 }],
+    ['periodMs', { limit: 1, periodMs: Infinity }],
+  ])('refuses a wrong %s: %o', (option, options) => {
+    const create = (): unknown => new Gcra(options);
+    expect(create).toThrow(ConfigurationError);
+    expect(create).toThrow(`\`${option}\` must be`);
   });
 });

@@ -1,5 +1,5 @@
+import { finiteOption, wholeOption } from '@integrations/errors';
 import type { Limit } from './limit.ts';
-import { requirePositiveFinite, requireWhole } from './option-check.ts';
 import { RateTicks } from './rate-ticks.ts';
 
 /** The settings of a `Gcra`. */
@@ -25,9 +25,9 @@ export class Gcra implements Limit {
 
   /** @throws ConfigurationError for a limit or burst below 1, or a period that is not above 0. */
   constructor(options: GcraOptions) {
-    const limit = requireWhole('limit', options.limit, 1);
-    const periodMs = requirePositiveFinite('periodMs', options.periodMs ?? 60_000);
-    this.capacity = requireWhole('burst', options.burst ?? 1, 1);
+    const limit = wholeOption('limit', options.limit, { least: 1 });
+    const periodMs = finiteOption('periodMs', options.periodMs ?? 60_000, { above: 0 });
+    this.capacity = wholeOption('burst', options.burst ?? 1, { least: 1 });
     this.#ticks = new RateTicks(periodMs / limit);
     this.#burst = this.#ticks.ofUnits(this.capacity);
   }

@@ -13,6 +13,6 @@ export { createRateLimiter } from './rate-limiter.ts';
 export type { RateLimiterOptions } from './rate-limiter-options.ts';
 export { Semaphore, type SemaphoreOptions } from './semaphore.ts';
 export { SlidingWindow, type SlidingWindowOptions } from './sliding-window.ts';
-export type { BulkheadLineOptions } from './slot-line.ts';
 export { TokenBucket, type TokenBucketOptions } from './token-bucket.ts';
 export { type SettleRule, TokenLedger, type TokenLedgerOptions } from './token-ledger.ts';
+export type { WaitLineOptions } from './wait-line.ts';

@@ -1,5 +1,4 @@
 import { AbortedError, abortReason, isIntegrationError } from '@integrations/errors';
-import { requireWhole } from './option-check.ts';
 import { Semaphore } from './semaphore.ts';
 
 /** What the function is told about its item. */
@@ -62,7 +61,7 @@ class ConcurrentMap<T, R> {
     fn: MapFunction<T, R>,
     options: MapConcurrentOptions,
   ) {
-    this.#slots = new Semaphore({ limit: requireWhole('limit', limit, 1), maxQueue: 1 });
+    this.#slots = new Semaphore({ limit, maxQueue: 1 });
     this.#fn = fn;
     this.#options = options;
     this.#total = totalOf(items);

@@ -1,10 +1,10 @@
-import type { Clock } from '@integrations/types';
 import type { Learning } from './learned-limit.ts';
 import type { Limit } from './limit.ts';
 import type { SettleRule } from './token-ledger.ts';
+import type { WaitLineOptions } from './wait-line.ts';
 
 /** What `createRateLimiter` keeps calls within. */
-export interface RateLimiterOptions {
+export interface RateLimiterOptions extends WaitLineOptions {
   /** Requests in any 60 seconds. @default Infinity, until a response states a limit */
   readonly requestsPerMinute?: number;
   /** Tokens in any 60 seconds. @default Infinity, until a response states a limit */
@@ -20,15 +20,6 @@ export interface RateLimiterOptions {
   readonly settle?: SettleRule;
   /** How far `updateLimits` is believed. @default 'follow' */
   readonly learning?: Learning;
-  /** How many calls may wait. @default 1000 */
-  readonly maxQueue?: number;
   /** The longest that a call may wait, in milliseconds. @default Infinity */
   readonly maxWait?: number;
-  /**
-   * Milliseconds of waiting that outweigh one step of priority, so that nothing
-   * starves; `Infinity` for strict priorities. @default 10_000
-   */
-  readonly ageing?: number;
-  /** @default the system's clock */
-  readonly clock?: Clock;
 }

@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { getEventListeners } from 'node:events';
 import {
   AttemptTimeoutError,
+  ConfigurationError,
   DeadlineError,
   QueueFullError,
   QuotaExhaustedError,
@@ -287,19 +288,19 @@ describe('createRateLimiter', () => {
   });
 
   it.each([
-    { requestsPerMinute: 0 },
-    { tokensPerMinute: 1.5 },
-    { requestsPerDay: -1 },
-    { maxQueue: -1 },
-    { maxQueue: Infinity },
-    { maxWait: 0 },
-    { ageing: 0 },
-    { ageing: Number.NaN },
-    { requestLimits: [new SlidingWindow({ limit: 0 })] },
-  ])('refuses the options %o', (options) => {
-    expect(() => createRateLimiter(options)).toThrow(
-      expect.objectContaining({ code: 'configuration' }),
-    );
+    ['requestsPerMinute', { requestsPerMinute: 0 }],
+    ['tokensPerMinute', { tokensPerMinute: 1.5 }],
+    ['requestsPerDay', { requestsPerDay: -1 }],
+    ['maxQueue', { maxQueue: -1 }],
+    ['maxQueue', { maxQueue: Infinity }],
+    ['maxWait', { maxWait: 0 }],
+    ['ageing', { ageing: 0 }],
+    ['ageing', { ageing: Number.NaN }],
+    ['requestLimits', { requestLimits: [new SlidingWindow({ limit: 0 })] }],
+  ])('refuses a wrong %s: %o', (option, options) => {
+    const create = (): unknown => createRateLimiter(options);
+    expect(create).toThrow(ConfigurationError);
+    expect(create).toThrow(`\`${option}\` must`);
   });
 });
 

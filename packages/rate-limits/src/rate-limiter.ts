@@ -1,30 +1,29 @@
 import {
-  abortReason,
   ConfigurationError,
+  countOption,
   type IntegrationError,
+  positiveOption,
   QuotaExhaustedError,
   ValidationError,
 } from '@integrations/errors';
-import {
-  type Availability,
-  type ObservedLimits,
-  type RateLimiter,
-  type RateLimitPermit,
-  type RateLimitRequest,
-  systemClock,
+import type {
+  Availability,
+  ObservedLimits,
+  RateLimiter,
+  RateLimitPermit,
+  RateLimitRequest,
 } from '@integrations/types';
 import { LearnedLimit } from './learned-limit.ts';
 import type { Limit } from './limit.ts';
 import { LimitSet } from './limit-set.ts';
-import { requirePositive, requireWholeOrInfinite } from './option-check.ts';
 import type { RateLimiterOptions } from './rate-limiter-options.ts';
 import { SlidingWindow } from './sliding-window.ts';
-import { SteadyTime } from './steady-time.ts';
+import type { SteadyTime } from './steady-time.ts';
 import { TokenLedger } from './token-ledger.ts';
-import { priorityOf, WaitLine } from './wait-line.ts';
+import { WaitLine } from './wait-line.ts';
+import { deadlineOf, priorityOf } from './wait-request.ts';
 
 const DAY_MS = 86_400_000;
-const WAITED_FOR = 'a rate-limit permit';
 const EMPTY_REQUEST: RateLimitRequest = {};
 
 function tokensOf(request: RateLimitRequest): number {
@@ -40,14 +39,14 @@ function furtherLimits(options: RateLimiterOptions): Limit[] {
   if (limits.some((limit) => !(limit.capacity >= 1))) {
     throw new ConfigurationError('Each of `requestLimits` must let at least one request through.');
   }
-  const perDay = requireWholeOrInfinite('requestsPerDay', options.requestsPerDay ?? Infinity, 1);
+  const perDay = countOption('requestsPerDay', options.requestsPerDay ?? Infinity, { least: 1 });
   if (perDay < Infinity) limits.push(new SlidingWindow({ limit: perDay, windowMs: DAY_MS }));
   return limits;
 }
 
 function limitSet(options: RateLimiterOptions, time: SteadyTime, onFreed: () => void): LimitSet {
   const perMinute = (option: 'requestsPerMinute' | 'tokensPerMinute'): number =>
-    requireWholeOrInfinite(option, options[option] ?? Infinity, 1);
+    countOption(option, options[option] ?? Infinity, { least: 1 });
   const learning = options.learning ?? 'follow';
   const requests = new SlidingWindow({ limit: perMinute('requestsPerMinute') });
   const tokens = new TokenLedger({
@@ -72,26 +71,19 @@ class LocalRateLimiter implements RateLimiter {
   #newestSentAt: number = Number.NEGATIVE_INFINITY;
 
   constructor(options: RateLimiterOptions) {
-    const clock = options.clock ?? systemClock;
-    this.#time = new SteadyTime(clock);
+    this.#line = new WaitLine(options, {
+      waitedFor: 'a rate-limit permit',
+      onChange: () => this.#serve(),
+    });
+    this.#time = this.#line.time;
     this.#limits = limitSet(options, this.#time, () => {
       if (this.#line.size > 0) this.#serve();
     });
-    this.#maxWait = requirePositive('maxWait', options.maxWait ?? Infinity);
-    this.#line = new WaitLine({
-      maxQueue: options.maxQueue ?? 1000,
-      ageing: options.ageing ?? 10_000,
-      waitedFor: WAITED_FOR,
-      clock,
-      time: this.#time,
-      onChange: () => this.#serve(),
-    });
+    this.#maxWait = positiveOption('maxWait', options.maxWait ?? Infinity);
   }
 
   async acquire(request: RateLimitRequest = EMPTY_REQUEST): Promise<RateLimitPermit> {
-    if (request.signal?.aborted === true) {
-      throw abortReason(request.signal, `The wait for ${WAITED_FOR}`);
-    }
+    this.#line.refuseAborted(request.signal);
     return this.tryAcquire(request) ?? this.#wait(request);
   }
 
@@ -144,9 +136,7 @@ class LocalRateLimiter implements RateLimiter {
 
   /** The steady moment after which the call may not wait. */
   #deadline(request: RateLimitRequest, now: number): number {
-    const { deadline = Infinity } = request;
-    if (Number.isNaN(deadline)) throw new ValidationError('`deadline` must be a number, not NaN.');
-    return Math.min(this.#time.at(deadline), now + this.#maxWait);
+    return Math.min(this.#time.at(deadlineOf(request)), now + this.#maxWait);
   }
 
   /** Gives permits to those at the head of the line whom the limits allow one. */

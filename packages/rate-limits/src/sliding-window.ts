@@ -1,5 +1,5 @@
+import { countOption, finiteOption } from '@integrations/errors';
 import type { Limit } from './limit.ts';
-import { requirePositiveFinite, requireWholeOrInfinite } from './option-check.ts';
 
 /** The settings of a `SlidingWindow`. */
 export interface SlidingWindowOptions {
@@ -41,8 +41,8 @@ export class SlidingWindow implements Limit {
 
   /** @throws ConfigurationError for a negative or fractional limit, or a window that is not above 0. */
   constructor(options: SlidingWindowOptions) {
-    this.#limit = requireWholeOrInfinite('limit', options.limit, 0);
-    this.windowMs = requirePositiveFinite('windowMs', options.windowMs ?? 60_000);
+    this.#limit = countOption('limit', options.limit, { least: 0 });
+    this.windowMs = finiteOption('windowMs', options.windowMs ?? 60_000, { above: 0 });
     this.#poolMs = this.windowMs * POOLED_PART;
   }
 
@@ -52,7 +52,7 @@ export class SlidingWindow implements Limit {
 
   /** Changes the limit; what was taken stays taken. */
   resize(limit: number): void {
-    this.#limit = requireWholeOrInfinite('limit', limit, 0);
+    this.#limit = countOption('limit', limit, { least: 0 });
   }
 
   canTake(cost: number, now: number): boolean {

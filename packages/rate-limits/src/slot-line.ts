@@ -1,28 +1,12 @@
-import { abortReason, ValidationError } from '@integrations/errors';
-import {
-  type BulkheadOutcome,
-  type BulkheadPermit,
-  type BulkheadRequest,
-  type Clock,
-  systemClock,
+import type {
+  Bulkhead,
+  BulkheadOutcome,
+  BulkheadPermit,
+  BulkheadRequest,
 } from '@integrations/types';
-import { SteadyTime } from './steady-time.ts';
-import { priorityOf, WaitLine } from './wait-line.ts';
-
-const WAITED_FOR = 'a free slot';
-
-/** What every bulkhead can be told about its line. */
-export interface BulkheadLineOptions {
-  /** How many may wait for a slot. @default 1000 */
-  readonly maxQueue?: number;
-  /**
-   * Milliseconds of waiting that outweigh one step of priority, so that nothing
-   * starves; `Infinity` for strict priorities. @default 10_000
-   */
-  readonly ageing?: number;
-  /** @default the system's clock */
-  readonly clock?: Clock;
-}
+import type { SteadyTime } from './steady-time.ts';
+import { WaitLine, type WaitLineOptions } from './wait-line.ts';
+import { deadlineOf, priorityOf } from './wait-request.ts';
 
 /** How a slot was used. */
 export interface SlotUse {
@@ -35,70 +19,68 @@ export interface SlotUse {
   readonly outcome: BulkheadOutcome;
 }
 
-/** How a bulkhead decides, and learns. */
-export interface SlotPolicy {
-  /** How many slots there are at this moment. */
-  limit(): number;
-  /** Something to remember with a slot. */
-  mark(): number;
-  /** Called when a slot comes back, before it is given to the next. */
-  onReturn(use: SlotUse): void;
-}
+const EMPTY_REQUEST: BulkheadRequest = {};
 
 /**
  * Slots, and a line of those who wait for one. A slot that comes back belongs to the
  * head of the line at once, so a newcomer cannot take it away.
  */
-export class SlotLine {
-  readonly #policy: SlotPolicy;
+export abstract class SlotLine implements Bulkhead {
   readonly #time: SteadyTime;
   readonly #line: WaitLine<BulkheadPermit>;
   #active = 0;
 
   /** @throws ConfigurationError for an option that cannot be one. */
-  constructor(options: BulkheadLineOptions, policy: SlotPolicy) {
-    const clock = options.clock ?? systemClock;
-    this.#policy = policy;
-    this.#time = new SteadyTime(clock);
-    this.#line = new WaitLine({
-      maxQueue: options.maxQueue ?? 1000,
-      ageing: options.ageing ?? 10_000,
-      waitedFor: WAITED_FOR,
-      clock,
-      time: this.#time,
+  constructor(options: WaitLineOptions) {
+    this.#line = new WaitLine(options, {
+      waitedFor: 'a free slot',
       onChange: () => this.#serve(),
     });
+    this.#time = this.#line.time;
   }
 
-  /** How many slots are in use. */
+  /** How many may be in flight at this moment. */
+  abstract get limit(): number;
+
+  /** How many are in flight. */
   get active(): number {
     return this.#active;
   }
 
-  /** How many wait for one. */
+  /** How many wait. */
   get waiting(): number {
     return this.#line.size;
   }
 
-  async acquire(request: BulkheadRequest): Promise<BulkheadPermit> {
-    if (request.signal?.aborted === true) {
-      throw abortReason(request.signal, `The wait for ${WAITED_FOR}`);
-    }
+  /**
+   * @throws ValidationError for a priority or a deadline that cannot be one.
+   * @throws AbortedError, or the typed reason of the signal, as soon as that aborts.
+   * @throws DeadlineError as soon as the deadline has passed.
+   * @throws QueueFullError at once when too many wait already.
+   */
+  async acquire(request: BulkheadRequest = EMPTY_REQUEST): Promise<BulkheadPermit> {
+    this.#line.refuseAborted(request.signal);
     priorityOf(request);
     return this.tryAcquire() ?? this.#wait(request);
   }
 
   tryAcquire(): BulkheadPermit | undefined {
     // Nobody waits while a slot is free: it is given away as soon as it comes back.
-    if (this.#active >= this.#policy.limit()) return undefined;
+    if (this.#active >= this.limit) return undefined;
     return this.#take();
   }
 
+  /** A number to remember with a slot. */
+  protected mark(): number {
+    return 0;
+  }
+
+  /** Called when a slot comes back, before it is given to the next. */
+  protected onReturn(_use: SlotUse): void {}
+
   #wait(request: BulkheadRequest): Promise<BulkheadPermit> {
     const now = this.#time.now();
-    const { deadline = Infinity } = request;
-    if (Number.isNaN(deadline)) throw new ValidationError('`deadline` must be a number, not NaN.');
-    const until = this.#time.at(deadline);
+    const until = this.#time.at(deadlineOf(request));
     if (until < now) throw this.#line.tooLate(0);
     const permit = this.#line.join(request, until, 0, now);
     this.#line.wakeForDeadline(now);
@@ -107,7 +89,7 @@ export class SlotLine {
 
   #take(): BulkheadPermit {
     this.#active += 1;
-    return new Slot(this.#time.now(), this.#active, this.#policy.mark(), this.#onReturn);
+    return new Slot(this.#time.now(), this.#active, this.mark(), this.#onReturn);
   }
 
   readonly #onReturn = (
@@ -118,7 +100,7 @@ export class SlotLine {
   ): void => {
     const heldMs = this.#time.now() - since;
     try {
-      this.#policy.onReturn({ heldMs, inFlight, mark, outcome });
+      this.onReturn({ heldMs, inFlight, mark, outcome });
     } finally {
       this.#active -= 1;
       this.#serve();
@@ -129,7 +111,7 @@ export class SlotLine {
     if (this.#line.size === 0) return this.#line.wakeAt(Infinity, 0);
     this.#line.expire();
     let first = this.#line.first();
-    while (first !== undefined && this.#active < this.#policy.limit()) {
+    while (first !== undefined && this.#active < this.limit) {
       this.#line.serve(first, this.#take());
       first = this.#line.first();
     }

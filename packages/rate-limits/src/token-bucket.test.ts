@@ -1,3 +1,4 @@
+import { ConfigurationError } from '@integrations/errors';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { holdsBurstAndRate, knowsWhenItIsReady } from './limit-properties.test.support.ts';
@@ -70,10 +71,13 @@ describe('TokenBucket', () => {
     expect(bucket.canTake(1, 0)).toBe(false);
   });
 
-  it.each([{ capacity: 0 }, { capacity: 1, refill: 0 }, { capacity: 1, periodMs: 0 }])(
-    'refuses %o',
-    (options) => {
-      expect(() => new TokenBucket(options)).toThrow(/must be/);
-    },
-  );
+  it.each([
+    ['capacity', { capacity: 0 }],
+    ['refill', { capacity: 1, refill: 0 }],
+    ['periodMs', { capacity: 1, periodMs: 0 }],
+  ])('refuses a wrong %s: %o', (option, options) => {
+    const create = (): unknown => new TokenBucket(options);
+    expect(create).toThrow(ConfigurationError);
+    expect(create).toThrow(`\`${option}\` must be`);
+  });
 });

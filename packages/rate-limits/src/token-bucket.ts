@@ -1,5 +1,5 @@
+import { finiteOption, wholeOption } from '@integrations/errors';
 import type { Limit } from './limit.ts';
-import { requirePositiveFinite, requireWhole } from './option-check.ts';
 import { RateTicks } from './rate-ticks.ts';
 
 /** The settings of a `TokenBucket`. */
@@ -26,9 +26,9 @@ export class TokenBucket implements Limit {
 
   /** @throws ConfigurationError for a capacity or refill below 1, or a period that is not above 0. */
   constructor(options: TokenBucketOptions) {
-    this.capacity = requireWhole('capacity', options.capacity, 1);
-    const refill = requireWhole('refill', options.refill ?? options.capacity, 1);
-    const periodMs = requirePositiveFinite('periodMs', options.periodMs ?? 60_000);
+    this.capacity = wholeOption('capacity', options.capacity, { least: 1 });
+    const refill = wholeOption('refill', options.refill ?? options.capacity, { least: 1 });
+    const periodMs = finiteOption('periodMs', options.periodMs ?? 60_000, { above: 0 });
     this.#ticks = new RateTicks(periodMs / refill);
     this.#full = this.#ticks.ofUnits(this.capacity);
     this.#level = this.#full;

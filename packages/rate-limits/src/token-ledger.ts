@@ -1,5 +1,4 @@
-import { requirePositiveFinite } from './option-check.ts';
-import { SlidingWindow } from './sliding-window.ts';
+import { SlidingWindow, type SlidingWindowOptions } from './sliding-window.ts';
 
 /**
  * What a provider in the end charges for a reservation: the tokens used (`actual`),
@@ -12,11 +11,7 @@ export type SettleRule =
   | ((reserved: number, actual: number) => number);
 
 /** The settings of a `TokenLedger`. */
-export interface TokenLedgerOptions {
-  /** The most tokens that any stretch of `windowMs` may hold; `Infinity` only keeps the log. */
-  readonly limit: number;
-  /** Milliseconds. @default 60_000 */
-  readonly windowMs?: number;
+export interface TokenLedgerOptions extends SlidingWindowOptions {
   /** @default 'actual' */
   readonly settle?: SettleRule;
 }
@@ -31,10 +26,7 @@ export class TokenLedger extends SlidingWindow {
 
   /** @throws ConfigurationError for a negative or fractional limit, or a window that is not above 0. */
   constructor(options: TokenLedgerOptions) {
-    super({
-      limit: options.limit,
-      windowMs: requirePositiveFinite('windowMs', options.windowMs ?? 60_000),
-    });
+    super(options);
     this.#rule = options.settle ?? 'actual';
   }
 

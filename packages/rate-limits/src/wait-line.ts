@@ -2,35 +2,36 @@ import {
   abortReason,
   DeadlineError,
   type IntegrationError,
+  positiveOption,
   QueueFullError,
-  ValidationError,
+  wholeOption,
 } from '@integrations/errors';
-import type { Clock } from '@integrations/types';
+import { type Clock, systemClock } from '@integrations/types';
 import { AbortWatch } from './abort-watch.ts';
 import { type HeapEntry, IndexedHeap } from './indexed-heap.ts';
-import { requirePositive, requireWhole } from './option-check.ts';
-import type { SteadyTime } from './steady-time.ts';
+import { SteadyTime } from './steady-time.ts';
+import { priorityOf, type WaitRequest } from './wait-request.ts';
 import { WakeUp } from './wake-up.ts';
 
-/** The settings of a line. */
+/** What every line of waiting calls can be told. */
 export interface WaitLineOptions {
-  /** How many may wait. */
-  readonly maxQueue: number;
-  /** Milliseconds of waiting that outweigh one step of priority. */
-  readonly ageing: number;
-  /** What is waited for, for error messages: `a rate-limit permit`. */
-  readonly waitedFor: string;
-  readonly clock: Clock;
-  readonly time: SteadyTime;
-  /** Called when the wake-up has come, or somebody left other than by being served. */
-  readonly onChange: () => void;
+  /** How many calls may wait. @default 1000 */
+  readonly maxQueue?: number;
+  /**
+   * Milliseconds of waiting that outweigh one step of priority, so that nothing
+   * starves; `Infinity` for strict priorities. @default 10_000
+   */
+  readonly ageing?: number;
+  /** @default the system's clock */
+  readonly clock?: Clock;
 }
 
-/** What a caller asks of a line. */
-export interface WaitRequest {
-  readonly signal?: AbortSignal;
-  readonly deadline?: number;
-  readonly priority?: number;
+/** Whom a line serves. */
+export interface WaitLineOwner {
+  /** What is waited for, for error messages: `a rate-limit permit`. */
+  readonly waitedFor: string;
+  /** Called when the wake-up has come, or somebody left other than by being served. */
+  readonly onChange: () => void;
 }
 
 /** One who waits. */
@@ -61,20 +62,17 @@ interface Group {
   tokens: number;
 }
 
-/** The priority of a request. @throws ValidationError when it is not a finite number. */
-export function priorityOf(request: WaitRequest): number {
-  const { priority = 0 } = request;
-  if (Number.isFinite(priority)) return priority;
-  throw new ValidationError(`\`priority\` must be a finite number, not ${String(priority)}.`);
-}
-
 /**
  * Waiters in the order in which they are to be served: higher priority first, and
  * first come first served within one. Waiting counts: who has waited `ageing`
  * milliseconds longer stands as if one priority higher, so nobody starves.
  */
 export class WaitLine<P> {
-  readonly #options: WaitLineOptions;
+  /** The moments that the line goes by. */
+  readonly time: SteadyTime;
+  readonly #maxQueue: number;
+  readonly #ageing: number;
+  readonly #owner: WaitLineOwner;
   readonly #line: IndexedHeap<Waiter<P>> = new IndexedHeap((a, b) =>
     a.rank === b.rank ? a.order < b.order : a.rank < b.rank,
   );
@@ -85,15 +83,22 @@ export class WaitLine<P> {
   #joined = 0;
 
   /** @throws ConfigurationError for a `maxQueue` or an `ageing` that cannot be one. */
-  constructor(options: WaitLineOptions) {
-    requireWhole('maxQueue', options.maxQueue, 0);
-    requirePositive('ageing', options.ageing);
-    this.#options = options;
+  constructor(options: WaitLineOptions, owner: WaitLineOwner) {
+    const clock = options.clock ?? systemClock;
+    this.time = new SteadyTime(clock);
+    this.#maxQueue = wholeOption('maxQueue', options.maxQueue ?? 1000, { least: 0 });
+    this.#ageing = positiveOption('ageing', options.ageing ?? 10_000);
+    this.#owner = owner;
     this.#aborts = new AbortWatch((waiters, signal) => this.#abort(waiters, signal));
-    this.#wakeUp = new WakeUp(options.clock, {
+    this.#wakeUp = new WakeUp(clock, {
       onWake: () => this.#wake(),
       onClockError: (error) => this.#expelAll(error),
     });
+  }
+
+  /** @throws AbortedError, or the typed reason of the signal, when that has aborted already. */
+  refuseAborted(signal: AbortSignal | undefined): void {
+    if (signal?.aborted === true) throw this.#aborted(signal);
   }
 
   get size(): number {
@@ -129,7 +134,7 @@ export class WaitLine<P> {
    * @throws QueueFullError at once when `maxQueue` others wait already.
    */
   join(request: WaitRequest, deadline: number, tokens: number, now: number): Promise<P> {
-    if (this.#line.size >= this.#options.maxQueue) return Promise.reject(this.#full());
+    if (this.#line.size >= this.#maxQueue) return Promise.reject(this.#full());
     const { signal } = request;
     const priority = priorityOf(request);
     return new Promise((resolve, reject) => {
@@ -188,32 +193,32 @@ export class WaitLine<P> {
   /** The error for a wait that cannot end well. */
   tooLate(waitMs: number): DeadlineError {
     return new DeadlineError(
-      `The wait for ${this.#options.waitedFor} would outlast the time allowed. Allow more time, send less, or raise the limit.`,
+      `The wait for ${this.#owner.waitedFor} would outlast the time allowed. Allow more time, send less, or raise the limit.`,
       { retryAfterMs: Math.max(0, Math.ceil(waitMs)) },
     );
   }
 
   #full(): IntegrationError {
     return new QueueFullError(
-      `${this.#options.maxQueue} calls wait for ${this.#options.waitedFor} already. Send less at a time, or raise \`maxQueue\`.`,
+      `${this.#maxQueue} calls wait for ${this.#owner.waitedFor} already. Send less at a time, or raise \`maxQueue\`.`,
     );
   }
 
   #rank(priority: number, now: number): number {
-    const { ageing } = this.#options;
+    const ageing = this.#ageing;
     return ageing === Number.POSITIVE_INFINITY ? -priority : now - priority * ageing;
   }
 
   #wake(): void {
     // First whoever can be served in the very moment of a deadline, then the rest.
-    this.#options.onChange();
-    if (this.#expire((deadline, now) => deadline <= now)) this.#options.onChange();
+    this.#owner.onChange();
+    if (this.#expire((deadline, now) => deadline <= now)) this.#owner.onChange();
   }
 
   #expire(isOver: (deadline: number, now: number) => boolean): boolean {
     let waiter = this.#expiries.first();
     if (waiter === undefined) return false;
-    const now = this.#options.time.now();
+    const now = this.time.now();
     const { size } = this.#line;
     while (waiter !== undefined && isOver(waiter.deadline, now)) {
       this.#sendAway(waiter, this.tooLate(0));
@@ -223,14 +228,18 @@ export class WaitLine<P> {
   }
 
   #abort(waiters: Iterable<Waiter<P>>, signal: AbortSignal): void {
-    const reason = abortReason(signal, `The wait for ${this.#options.waitedFor}`);
+    const reason = this.#aborted(signal);
     for (const waiter of waiters) this.#sendAway(waiter, reason);
-    this.#options.onChange();
+    this.#owner.onChange();
+  }
+
+  #aborted(signal: AbortSignal): IntegrationError {
+    return abortReason(signal, `The wait for ${this.#owner.waitedFor}`);
   }
 
   #expelAll(error: unknown): void {
     this.expel(() => error);
-    this.#options.onChange();
+    this.#owner.onChange();
   }
 
   #sendAway(waiter: Waiter<P>, error: unknown): void {

@@ -184,7 +184,9 @@ describe('ResilienceOrchestrator', () => {
     ['totalTimeout', '30s'],
   ])('refuses %s: %s, in the options and in the call', async (option, value) => {
     const wrong = { [option]: value } as Pick<ExecutionOptions, 'totalTimeout'>;
-    const message = new RegExp(`\`${option}\` must be .*not ${String(value)}`);
+    const message = new RegExp(
+      `\`${option}\` must be .*not ${typeof value === 'string' ? `"${value}"` : value}`,
+    );
     expect(() => new ResilienceOrchestrator(wrong)).toThrow(ConfigurationError);
     expect(() => new ResilienceOrchestrator(wrong)).toThrow(message);
     let started = false;

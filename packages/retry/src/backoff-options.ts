@@ -1,7 +1,6 @@
-import { ConfigurationError } from '@integrations/errors';
+import { countOption, durationOption, finiteOption, wrongOption } from '@integrations/errors';
 import { type Duration, type RandomSource, systemRandom } from '@integrations/types';
 import { isRetryable } from './is-retryable.ts';
-import { countOption, durationOption } from './option-checks.ts';
 
 /** Whether a failure is worth another try; `attempt` counts from 1. */
 export type RetryClassifier = (error: unknown, attempt: number) => boolean;
@@ -35,27 +34,18 @@ export interface BackoffSettings {
   readonly shouldRetry: RetryClassifier;
 }
 
-function checkFactor(factor: number): number {
-  if (Number.isFinite(factor) && factor >= 1) return factor;
-  throw new ConfigurationError(
-    `The option factor must be a number of 1 or more, not ${String(factor)}.`,
-  );
-}
-
 /** @throws ConfigurationError that names the option which is wrong. */
 export function resolveBackoff(options: BackoffOptions, defaultFactor: number): BackoffSettings {
   const initialMs = durationOption('initialDelay', options.initialDelay ?? 100);
   const maxMs = durationOption('maxDelay', options.maxDelay ?? 30_000);
   if (maxMs < initialMs) {
-    throw new ConfigurationError(
-      `The option maxDelay (${maxMs} ms) must not be shorter than initialDelay (${initialMs} ms).`,
-    );
+    throw wrongOption('maxDelay', `\`initialDelay\` (${initialMs} ms) or more`, maxMs);
   }
   return {
-    maxAttempts: countOption('maxAttempts', options.maxAttempts ?? 3, 1),
+    maxAttempts: countOption('maxAttempts', options.maxAttempts ?? 3, { least: 1 }),
     initialMs,
     maxMs,
-    factor: checkFactor(options.factor ?? defaultFactor),
+    factor: finiteOption('factor', options.factor ?? defaultFactor, { least: 1 }),
     random: options.random ?? systemRandom,
     shouldRetry: options.shouldRetry ?? isRetryable,
   };

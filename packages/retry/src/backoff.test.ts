@@ -222,7 +222,8 @@ describe('back-off policies', () => {
     ['jitter', { jitter: 'constructor' }],
   ])('refuse a wrong %s by name: %o', ([name, options]) => {
     expect(() => new ExponentialBackoff(options)).toThrow(ConfigurationError);
-    expect(() => new ExponentialBackoff(options)).toThrow(`The option ${name}`);
-    if (name !== 'jitter') expect(() => new DecorrelatedJitter(options)).toThrow(`option ${name}`);
+    expect(() => new ExponentialBackoff(options)).toThrow(`\`${name}\` must be`);
+    if (name !== 'jitter')
+      expect(() => new DecorrelatedJitter(options)).toThrow(`\`${name}\` must be`);
   });
 });

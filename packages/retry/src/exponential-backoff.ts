@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@integrations/errors';
+import { wrongOption } from '@integrations/errors';
 import type { RetryPolicy } from '@integrations/types';
 import {
   allowsAnother,
@@ -38,9 +38,7 @@ const SPREADS: ReadonlyMap<string, number> = new Map([
 function spreadOf(jitter: string): number {
   const spread = SPREADS.get(jitter);
   if (spread !== undefined) return spread;
-  throw new ConfigurationError(
-    `The option jitter must be 'full', 'equal', 'decorrelated' or 'none', not ${JSON.stringify(jitter)}.`,
-  );
+  throw wrongOption('jitter', "'full', 'equal', 'decorrelated' or 'none'", jitter);
 }
 
 /** Waits longer after each failure, spread by jitter. It has no state: share one freely. */

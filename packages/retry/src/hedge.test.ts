@@ -128,7 +128,7 @@ describe('hedge', () => {
     const operation = vi.fn<() => Promise<string>>();
     const refused = hedge(operation, options as { delay: number });
     await expect(refused).rejects.toThrow(ConfigurationError);
-    await expect(refused).rejects.toThrow(`The option ${name}`);
+    await expect(refused).rejects.toThrow(`\`${name}\` must be`);
     expect(operation).not.toHaveBeenCalled();
   });
 });

@@ -1,7 +1,12 @@
-import { AbortedError, abortReason, type IntegrationError } from '@integrations/errors';
+import {
+  AbortedError,
+  abortReason,
+  countOption,
+  durationOption,
+  type IntegrationError,
+} from '@integrations/errors';
 import { type AttemptContext, type Clock, type Duration, systemClock } from '@integrations/types';
 import { type FailedAttempt, tellAttempts } from './failed-attempt.ts';
-import { countOption, durationOption } from './option-checks.ts';
 import type { RetryAllowance } from './retry-budget.ts';
 import { startOperation } from './start-operation.ts';
 
@@ -157,7 +162,7 @@ export async function hedge<T>(
   const { signal } = options;
   const settings: HedgeSettings = {
     delayMs: durationOption('delay', options.delay),
-    maxHedges: countOption('maxHedges', options.maxHedges ?? 1, 0),
+    maxHedges: countOption('maxHedges', options.maxHedges ?? 1, { least: 0 }),
     budget: options.budget,
     signal,
     clock: options.clock ?? systemClock,

@@ -142,7 +142,7 @@ describe('RetryBudget', () => {
     (name) => {
       for (const value of [-1, 0.5, Number.NaN, Infinity]) {
         expect(() => new RetryBudget({ [name]: value })).toThrow(ConfigurationError);
-        expect(() => new RetryBudget({ [name]: value })).toThrow(`The option ${name}`);
+        expect(() => new RetryBudget({ [name]: value })).toThrow(`\`${name}\` must be`);
       }
     },
   );

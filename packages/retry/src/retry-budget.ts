@@ -1,5 +1,4 @@
-import { isIntegrationError } from '@integrations/errors';
-import { wholeOption } from './option-checks.ts';
+import { isIntegrationError, type OptionBounds, wholeOption } from '@integrations/errors';
 
 /** What extra attempts are paid from. Share one among all that call one provider with one key. */
 export interface RetryAllowance {
@@ -26,6 +25,8 @@ export interface RetryBudgetOptions {
   readonly isThrottling?: ((error: unknown) => boolean) | undefined;
 }
 
+const NOT_NEGATIVE: OptionBounds = { least: 0 };
+
 function saysSlowDown(error: unknown): boolean {
   return isIntegrationError(error) && (error.code === 'rate_limit' || error.code === 'overloaded');
 }
@@ -45,10 +46,10 @@ export class RetryBudget implements RetryAllowance {
 
   /** @throws ConfigurationError that names the option which is wrong. */
   constructor(options: RetryBudgetOptions = {}) {
-    this.#capacity = wholeOption('capacity', options.capacity ?? 500, 0);
-    this.#transientCost = wholeOption('transientCost', options.transientCost ?? 14, 0);
-    this.#throttleCost = wholeOption('throttleCost', options.throttleCost ?? 5, 0);
-    this.#successRefund = wholeOption('successRefund', options.successRefund ?? 1, 0);
+    this.#capacity = wholeOption('capacity', options.capacity ?? 500, NOT_NEGATIVE);
+    this.#transientCost = wholeOption('transientCost', options.transientCost ?? 14, NOT_NEGATIVE);
+    this.#throttleCost = wholeOption('throttleCost', options.throttleCost ?? 5, NOT_NEGATIVE);
+    this.#successRefund = wholeOption('successRefund', options.successRefund ?? 1, NOT_NEGATIVE);
     this.#isThrottling = options.isThrottling ?? saysSlowDown;
     this.#available = this.#capacity;
   }

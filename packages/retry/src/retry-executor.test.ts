@@ -265,7 +265,7 @@ describe('createRetryExecutor', () => {
     const policy = { shouldRetry: () => true, start: 5 } as unknown as ExponentialBackoff;
     expect(() => createRetryExecutor(policy)).toThrow(ConfigurationError);
     const wrong = { maxRetryAfter: Infinity };
-    expect(() => createRetryExecutor(always, wrong)).toThrow('The option maxRetryAfter');
+    expect(() => createRetryExecutor(always, wrong)).toThrow('`maxRetryAfter` must be');
   });
 });
 

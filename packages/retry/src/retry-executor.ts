@@ -1,4 +1,4 @@
-import { abortReason, ConfigurationError, DeadlineError } from '@integrations/errors';
+import { abortReason, DeadlineError, wrongOption } from '@integrations/errors';
 import type {
   AttemptContext,
   Clock,
@@ -22,9 +22,7 @@ const FIRST_ATTEMPT: AttemptContext = Object.freeze({ attempt: 1 });
 
 function checkDeadline(deadline: number, now: number): void {
   if (Number.isNaN(deadline)) {
-    throw new ConfigurationError(
-      'The option deadline must be a moment by Clock.now() in milliseconds, not NaN.',
-    );
+    throw wrongOption('deadline', 'a moment by Clock.now() in milliseconds', deadline);
   }
   if (now > deadline) {
     throw new DeadlineError(

@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@integrations/errors';
+import { ConfigurationError, durationOption } from '@integrations/errors';
 import {
   type Clock,
   type Duration,
@@ -9,7 +9,6 @@ import {
   systemClock,
   systemRandom,
 } from '@integrations/types';
-import { durationOption } from './option-checks.ts';
 import type { PerExecutionPolicy } from './per-execution-policy.ts';
 import type { RetryAllowance } from './retry-budget.ts';
 import type { RetryEvent, StopEvent } from './retry-events.ts';

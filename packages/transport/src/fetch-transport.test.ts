@@ -203,10 +203,12 @@ describe('FetchTransport', () => {
     await transport.close();
   });
 
-  it.each([{ maxResponseBytes: -1 }, { streamBufferBytes: 0 }, { maxRedirects: 0.5 }])(
-    'refuses %j',
-    (options) => {
-      expect(() => new FetchTransport(options)).toThrow(ConfigurationError);
-    },
-  );
+  it.each([
+    [{ maxResponseBytes: -1 }, '`maxResponseBytes` must be'],
+    [{ streamBufferBytes: 0 }, '`streamBufferBytes` must be'],
+    [{ maxRedirects: 0.5 }, '`maxRedirects` must be'],
+  ])('refuses %j', (options, message) => {
+    expect(() => new FetchTransport(options)).toThrow(ConfigurationError);
+    expect(() => new FetchTransport(options)).toThrow(message);
+  });
 });

@@ -13,20 +13,18 @@ import {
   platformFetch,
 } from './fetch-exchange.ts';
 import { InFlight } from './in-flight.ts';
-import { countOption } from './option-checks.ts';
 import { firstHop, type Hop, isRedirect, redirectedHop } from './redirect.ts';
 import { announcesMoreThan, joinChunks, tooLarge } from './response-head.ts';
+import {
+  type ResponseLimitOptions,
+  type ResponseLimits,
+  resolveResponseLimits,
+} from './response-limits.ts';
 
 /** Settings of a `FetchTransport`. */
-export interface FetchTransportOptions {
+export interface FetchTransportOptions extends ResponseLimitOptions {
   /** What carries the requests. @default globalThis.fetch */
   readonly fetch?: FetchFunction | undefined;
-  /** Largest body that `send` reads, in bytes, after decoding. @default 268435456 (256 MiB) */
-  readonly maxResponseBytes?: number | undefined;
-  /** Unread bytes of a stream beyond which no more is read ahead. @default 65536 (64 KiB) */
-  readonly streamBufferBytes?: number | undefined;
-  /** Redirects followed for one request; one more is a `ProtocolError`. @default 5 */
-  readonly maxRedirects?: number | undefined;
 }
 
 interface Opened {
@@ -42,25 +40,13 @@ interface Opened {
  */
 export class FetchTransport implements HttpTransport, AsyncDisposable {
   readonly #fetch: FetchFunction;
-  readonly #maxResponseBytes: number;
-  readonly #streamBufferBytes: number;
-  readonly #maxRedirects: number;
+  readonly #limits: ResponseLimits;
   readonly #inFlight = new InFlight();
 
   /** @throws ConfigurationError for an option that is out of range, and where there is no `fetch`. */
   constructor(options: FetchTransportOptions = {}) {
     this.#fetch = options.fetch ?? platformFetch();
-    this.#maxResponseBytes = countOption(
-      'maxResponseBytes',
-      options.maxResponseBytes ?? 2 ** 28,
-      0,
-    );
-    this.#streamBufferBytes = countOption(
-      'streamBufferBytes',
-      options.streamBufferBytes ?? 2 ** 16,
-      1,
-    );
-    this.#maxRedirects = countOption('maxRedirects', options.maxRedirects ?? 5, 0);
+    this.#limits = resolveResponseLimits(options);
   }
 
   /**
@@ -92,7 +78,9 @@ export class FetchTransport implements HttpTransport, AsyncDisposable {
     this.#inFlight.enter();
     try {
       const { exchange, head, hop } = await this.#open(request);
-      const body = new FetchBody(exchange, this.#streamBufferBytes, () => this.#inFlight.leave());
+      const body = new FetchBody(exchange, this.#limits.streamBufferBytes, () =>
+        this.#inFlight.leave(),
+      );
       return {
         status: head.status,
         headers: head.headers,
@@ -122,12 +110,12 @@ export class FetchTransport implements HttpTransport, AsyncDisposable {
       const head = await exchange.open(this.#fetch);
       if (!isRedirect(head.status, head.headers)) return { exchange, head, hop };
       exchange.stop(readerLeft(exchange.call));
-      hop = redirectedHop(hop, head.status, head.headers, this.#maxRedirects);
+      hop = redirectedHop(hop, head.status, head.headers, this.#limits.maxRedirects);
     }
   }
 
   async #readAll(exchange: FetchExchange, { status, headers }: FetchHead): Promise<Uint8Array> {
-    const limit = this.#maxResponseBytes;
+    const limit = this.#limits.maxResponseBytes;
     const chunks: Uint8Array[] = [];
     let length = 0;
     let isTooLarge = announcesMoreThan(headers, limit);

@@ -4,6 +4,7 @@ export type { CertificateAuthorities } from './connector.ts';
 export type { FetchFunction } from './fetch-exchange.ts';
 export { FetchTransport, type FetchTransportOptions } from './fetch-transport.ts';
 export { encodePathSegment, path, type PathValue } from './path.ts';
+export type { ResponseLimitOptions } from './response-limits.ts';
 export {
   type ServerSentEvent,
   ServerSentEventParser,

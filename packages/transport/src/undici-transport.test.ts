@@ -366,14 +366,14 @@ describe('responses', () => {
 
 describe('options', () => {
   it.each([
-    [{ maxIdleConnections: -1 }, /maxIdleConnections/],
-    [{ maxConnections: 0 }, /maxConnections/],
-    [{ keepAliveTimeout: 0 }, /keepAliveTimeout/],
-    [{ connectTimeout: Number.NaN }, /connectTimeout/],
-    [{ headersTimeout: -1 }, /headersTimeout/],
-    [{ maxResponseBytes: 1.5 }, /maxResponseBytes/],
-    [{ streamBufferBytes: 0 }, /streamBufferBytes/],
-    [{ maxRedirects: -1 }, /maxRedirects/],
+    [{ maxIdleConnections: -1 }, /`maxIdleConnections` must be/],
+    [{ maxConnections: 0 }, /`maxConnections` must be/],
+    [{ keepAliveTimeout: 0 }, /`keepAliveTimeout` must be/],
+    [{ connectTimeout: Number.NaN }, /`connectTimeout` must be/],
+    [{ headersTimeout: -1 }, /`headersTimeout` must be/],
+    [{ maxResponseBytes: 1.5 }, /`maxResponseBytes` must be/],
+    [{ streamBufferBytes: 0 }, /`streamBufferBytes` must be/],
+    [{ maxRedirects: -1 }, /`maxRedirects` must be/],
   ])('%j are refused', (options, message) => {
     expect(() => new UndiciTransport(options)).toThrow(ConfigurationError);
     expect(() => new UndiciTransport(options)).toThrow(message);
