@@ -33,8 +33,14 @@ function meansOverload(error: unknown): boolean {
   return isIntegrationError(error) && OVERLOAD_CODES.has(error.code);
 }
 
+/** When a slot was taken, and how often the limit had fallen by then. */
+interface Mark {
+  readonly falls: number;
+  readonly since: number;
+}
+
 /** As many slots as the server bears, found out from how calls go. */
-export class AdaptiveConcurrency extends SlotLine {
+export class AdaptiveConcurrency extends SlotLine<Mark> {
   readonly #law: ConcurrencyLaw;
   readonly #min: number;
   readonly #max: number;
@@ -61,16 +67,16 @@ export class AdaptiveConcurrency extends SlotLine {
     return Math.floor(this.#limit);
   }
 
-  protected override mark(): number {
-    return this.#falls;
+  protected override mark(): Mark {
+    return { falls: this.#falls, since: this.time.now() };
   }
 
-  protected override onReturn({ outcome, heldMs, inFlight, mark }: SlotUse): void {
+  protected override onReturn({ outcome, inFlight, mark }: SlotUse<Mark>): void {
     if (outcome.error === undefined) {
-      const { latencyMs = heldMs } = outcome;
+      const { latencyMs = this.time.now() - mark.since } = outcome;
       if (!(latencyMs >= 0 && latencyMs < Infinity)) return;
       this.#limit = this.#bounded(this.#law.afterSuccess(this.#limit, { latencyMs, inFlight }));
-    } else if (mark === this.#falls && this.#isOverload(outcome.error)) {
+    } else if (mark.falls === this.#falls && this.#isOverload(outcome.error)) {
       this.#falls += 1;
       this.#limit = this.#bounded(this.#law.afterOverload(this.#limit));
     }

@@ -87,7 +87,7 @@ export class LearnedLimit {
     const limit = count(observed.limit);
     if (limit === 0) this.#closedUntil = resetAt;
     else if (limit !== undefined) this.#resize(limit);
-    this.#holdBack(this.#allowed(before, count(observed.remaining), sentAt), resetAt, now);
+    this.#holdBack(this.#allowed(before, count(observed.remaining), sentAt, now), resetAt, now);
     this.#freeFrom = Math.max(this.#closedUntil, this.#heldUntil);
   }
 
@@ -96,9 +96,11 @@ export class LearnedLimit {
     this.#window.resize(this.#learning === 'lower' ? Math.min(limit, this.#configured) : limit);
   }
 
-  #allowed(before: number, remaining: number | undefined, sentAt: number): number {
+  /** What is stated is as old as the request: what has left the window since is free again. */
+  #allowed(before: number, remaining: number | undefined, sentAt: number, now: number): number {
     if (remaining === undefined) return before;
-    return Math.min(before, remaining - this.#window.takenAfter(sentAt));
+    const freed = this.#window.leftAfter(sentAt, now);
+    return Math.min(before, remaining + freed - this.#window.takenAfter(sentAt));
   }
 
   #holdBack(allowed: number, until: number, now: number): void {

@@ -9,6 +9,11 @@ export interface RateLimiterOptions extends WaitLineOptions {
   readonly requestsPerMinute?: number;
   /** Tokens in any 60 seconds. @default Infinity, until a response states a limit */
   readonly tokensPerMinute?: number;
+  /**
+   * Milliseconds by which a minute is counted longer than the provider counts it: a
+   * request that the network holds up arrives closer to the next. @default 0
+   */
+  readonly margin?: number;
   /** Requests in any 24 hours. @default Infinity */
   readonly requestsPerDay?: number;
   /**

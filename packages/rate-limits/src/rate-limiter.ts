@@ -1,6 +1,7 @@
 import {
   ConfigurationError,
   countOption,
+  finiteOption,
   type IntegrationError,
   positiveOption,
   QuotaExhaustedError,
@@ -23,6 +24,7 @@ import { TokenLedger } from './token-ledger.ts';
 import { WaitLine } from './wait-line.ts';
 import { deadlineOf, priorityOf } from './wait-request.ts';
 
+const MINUTE_MS = 60_000;
 const DAY_MS = 86_400_000;
 const EMPTY_REQUEST: RateLimitRequest = {};
 
@@ -48,9 +50,11 @@ function limitSet(options: RateLimiterOptions, time: SteadyTime, onFreed: () => 
   const perMinute = (option: 'requestsPerMinute' | 'tokensPerMinute'): number =>
     countOption(option, options[option] ?? Infinity, { least: 1 });
   const learning = options.learning ?? 'follow';
-  const requests = new SlidingWindow({ limit: perMinute('requestsPerMinute') });
+  const windowMs = MINUTE_MS + finiteOption('margin', options.margin ?? 0, { least: 0 });
+  const requests = new SlidingWindow({ limit: perMinute('requestsPerMinute'), windowMs });
   const tokens = new TokenLedger({
     limit: perMinute('tokensPerMinute'),
+    windowMs,
     settle: options.settle ?? 'actual',
   });
   return new LimitSet({

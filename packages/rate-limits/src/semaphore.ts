@@ -10,7 +10,7 @@ export interface SemaphoreOptions extends WaitLineOptions {
 }
 
 /** A fixed number of slots. */
-export class Semaphore extends SlotLine {
+export class Semaphore extends SlotLine<undefined> {
   readonly #limit: number;
 
   /** @throws ConfigurationError for an option that cannot be one. */
@@ -23,6 +23,12 @@ export class Semaphore extends SlotLine {
   get limit(): number {
     return this.#limit;
   }
+
+  protected override mark(): undefined {
+    return undefined;
+  }
+
+  protected override onReturn(): void {}
 
   /**
    * Runs work in a slot, which is free again when the work has ended and not before,

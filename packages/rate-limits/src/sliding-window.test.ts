@@ -122,3 +122,32 @@ describe('SlidingWindow', () => {
     expect(create).toThrow(`\`${option}\` must be`);
   });
 });
+
+describe('leftAfter', () => {
+  const moments = fc.array(fc.record({ gap: fc.nat({ max: 5000 }), cost: fc.nat({ max: 9 }) }), {
+    minLength: 1,
+    maxLength: 40,
+  });
+
+  it('is what left the window between a moment and now, as far as that is remembered', () => {
+    fc.assert(
+      fc.property(moments, fc.nat({ max: 30_000 }), (taken, back) => {
+        const window = new SlidingWindow({ limit: Infinity });
+        let now = 0;
+        const entries = taken.map(({ gap, cost }) => {
+          now += gap;
+          window.take(cost, now);
+          return { at: now, cost };
+        });
+        now += 60_000;
+        const left = window.leftAfter(now - back, now);
+        const truth = entries
+          .filter(({ at }) => at + 60_000 > now - back && at + 60_000 <= now)
+          .reduce((sum, { cost }) => sum + cost, 0);
+        expect(left).toBeLessThanOrEqual(truth);
+        // So few entries make the log grow never, and nothing is forgotten.
+        if (entries.length <= 8) expect(left).toBe(truth);
+      }),
+    );
+  });
+});

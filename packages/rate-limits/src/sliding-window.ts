@@ -21,7 +21,7 @@ const POOLED_PART = 1 / 4096;
  * A precise sliding window: any stretch of `windowMs` holds at most `limit`. It keeps
  * a log of what was taken, so a limit may be changed and an entry corrected in
  * place. Past 1024 entries, neighbours within 1/4096 of the window are pooled and
- * leave together with the last of them, so that memory is bounded: 128 KB at most.
+ * leave together with the last of them, so that memory is bounded: 256 KB at most.
  */
 export class SlidingWindow implements Limit {
   readonly windowMs: number;
@@ -34,6 +34,8 @@ export class SlidingWindow implements Limit {
   #amounts: Float64Array = new Float64Array(FIRST_SIZE);
   /** The oldest entry's number. */
   #first = 0;
+  /** Entries before this one are not in the ring any more, or never were. */
+  #forgotten = 0;
   /** The number that the next entry gets. */
   #next = 0;
   /** When the newest entry began. */
@@ -81,7 +83,8 @@ export class SlidingWindow implements Limit {
         this.#used += cost;
         return this.#next - 1;
       }
-      if (entries > mask) this.#grow();
+      // Half of the ring is for entries that have left: `leftAfter` asks for them.
+      if (entries * 2 > mask) this.#grow();
       return this.#append(cost, moment);
     }
     return this.#append(cost, now);
@@ -118,6 +121,22 @@ export class SlidingWindow implements Limit {
       taken += this.#amounts[entry & mask] ?? 0;
     }
     return taken;
+  }
+
+  /**
+   * What has left the window after a moment, as far as the log still tells: at least
+   * as many entries are remembered as the window holds.
+   */
+  leftAfter(moment: number, now: number): number {
+    this.#forget(now);
+    const mask = this.#moments.length - 1;
+    const oldest = Math.max(this.#forgotten, this.#next - this.#moments.length);
+    let left = 0;
+    for (let entry = this.#first - 1; entry >= oldest; entry -= 1) {
+      if ((this.#moments[entry & mask] ?? 0) + this.windowMs <= moment) break;
+      left += this.#amounts[entry & mask] ?? 0;
+    }
+    return left;
   }
 
   #append(cost: number, moment: number): number {
@@ -162,5 +181,6 @@ export class SlidingWindow implements Limit {
     }
     this.#moments = moments;
     this.#amounts = amounts;
+    this.#forgotten = this.#first;
   }
 }

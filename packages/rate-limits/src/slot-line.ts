@@ -9,13 +9,11 @@ import { WaitLine, type WaitLineOptions } from './wait-line.ts';
 import { deadlineOf, priorityOf } from './wait-request.ts';
 
 /** How a slot was used. */
-export interface SlotUse {
-  /** Milliseconds that the slot was held. */
-  readonly heldMs: number;
+export interface SlotUse<Mark> {
+  /** What `mark` gave when the slot was taken. */
+  readonly mark: Mark;
   /** The number of slots in use when this one was taken, itself included. */
   readonly inFlight: number;
-  /** What `mark` gave when the slot was taken. */
-  readonly mark: number;
   readonly outcome: BulkheadOutcome;
 }
 
@@ -23,10 +21,11 @@ const EMPTY_REQUEST: BulkheadRequest = {};
 
 /**
  * Slots, and a line of those who wait for one. A slot that comes back belongs to the
- * head of the line at once, so a newcomer cannot take it away.
+ * head of the line at once, so a newcomer cannot take it away. A slot bears a mark,
+ * by which a kind that learns from use knows when and under which terms it was taken.
  */
-export abstract class SlotLine implements Bulkhead {
-  readonly #time: SteadyTime;
+export abstract class SlotLine<Mark> implements Bulkhead {
+  protected readonly time: SteadyTime;
   readonly #line: WaitLine<BulkheadPermit>;
   #active = 0;
 
@@ -36,7 +35,7 @@ export abstract class SlotLine implements Bulkhead {
       waitedFor: 'a free slot',
       onChange: () => this.#serve(),
     });
-    this.#time = this.#line.time;
+    this.time = this.#line.time;
   }
 
   /** How many may be in flight at this moment. */
@@ -70,17 +69,15 @@ export abstract class SlotLine implements Bulkhead {
     return this.#take();
   }
 
-  /** A number to remember with a slot. */
-  protected mark(): number {
-    return 0;
-  }
+  /** What to remember with a slot. */
+  protected abstract mark(): Mark;
 
   /** Called when a slot comes back, before it is given to the next. */
-  protected onReturn(_use: SlotUse): void {}
+  protected abstract onReturn(use: SlotUse<Mark>): void;
 
   #wait(request: BulkheadRequest): Promise<BulkheadPermit> {
-    const now = this.#time.now();
-    const until = this.#time.at(deadlineOf(request));
+    const now = this.time.now();
+    const until = this.time.at(deadlineOf(request));
     if (until < now) throw this.#line.tooLate(0);
     const permit = this.#line.join(request, until, 0, now);
     this.#line.wakeForDeadline(now);
@@ -89,21 +86,15 @@ export abstract class SlotLine implements Bulkhead {
 
   #take(): BulkheadPermit {
     this.#active += 1;
-    return new Slot(this.#time.now(), this.#active, this.mark(), this.#onReturn);
+    return new Slot(this.mark(), this.#active, this.#giveBack);
   }
 
-  readonly #onReturn = (
-    since: number,
-    inFlight: number,
-    mark: number,
-    outcome: BulkheadOutcome,
-  ): void => {
-    const heldMs = this.#time.now() - since;
+  readonly #giveBack = (use: SlotUse<Mark>): void => {
     try {
-      this.onReturn({ heldMs, inFlight, mark, outcome });
+      this.onReturn(use);
     } finally {
       this.#active -= 1;
-      this.#serve();
+      if (this.#line.size > 0) this.#serve();
     }
   };
 
@@ -115,31 +106,30 @@ export abstract class SlotLine implements Bulkhead {
       this.#line.serve(first, this.#take());
       first = this.#line.first();
     }
-    return this.#line.wakeAt(Infinity, this.#time.now());
+    return this.#line.wakeAt(Infinity, this.time.now());
   }
 }
 
-type OnReturn = (since: number, inFlight: number, mark: number, outcome: BulkheadOutcome) => void;
-
 const SUCCESS: BulkheadOutcome = {};
 
-class Slot implements BulkheadPermit {
-  readonly #since: number;
-  readonly #inFlight: number;
-  readonly #mark: number;
+class Slot<Mark> implements BulkheadPermit, SlotUse<Mark> {
+  readonly mark: Mark;
+  readonly inFlight: number;
+  outcome: BulkheadOutcome = SUCCESS;
   /** Undefined once the slot was given back. */
-  #onReturn: OnReturn | undefined;
+  #giveBack: ((use: SlotUse<Mark>) => void) | undefined;
 
-  constructor(since: number, inFlight: number, mark: number, onReturn: OnReturn) {
-    this.#since = since;
-    this.#inFlight = inFlight;
-    this.#mark = mark;
-    this.#onReturn = onReturn;
+  constructor(mark: Mark, inFlight: number, giveBack: (use: SlotUse<Mark>) => void) {
+    this.mark = mark;
+    this.inFlight = inFlight;
+    this.#giveBack = giveBack;
   }
 
   release(outcome: BulkheadOutcome = SUCCESS): void {
-    const onReturn = this.#onReturn;
-    this.#onReturn = undefined;
-    onReturn?.(this.#since, this.#inFlight, this.#mark, outcome);
+    const giveBack = this.#giveBack;
+    if (giveBack === undefined) return;
+    this.#giveBack = undefined;
+    this.outcome = outcome;
+    giveBack(this);
   }
 }
