@@ -12,6 +12,7 @@ import type { StreamOptions } from './call-options.ts';
 import { type Caller, type CallerOptions, createCaller } from './caller.ts';
 import { type JsonEndpoint, STREAM_END, STREAM_SKIP, type StreamEndpoint } from './endpoint.ts';
 import { EventStream } from './event-stream.ts';
+import type { Protection } from './protection.ts';
 import type { ProviderProfile } from './provider-profile.ts';
 import { validateWith } from './request-validation.ts';
 import type { ResponsePromise } from './response-promise.ts';
@@ -44,6 +45,8 @@ const ACME: ProviderProfile = {
       provider: 'acme',
       context: { body },
     }),
+  modelFamily: (model) => model,
+  settle: 'actual',
 };
 
 export const CREATE: JsonEndpoint<AcmeRequest, AcmeAnswer> = {
@@ -102,7 +105,10 @@ class RepeatingOrchestrator implements Orchestrator {
   ): Promise<T> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.#each.execute((context) => operation({ ...context, attempt }), options);
+        return await this.#each.execute(
+          ({ signal }) => operation(signal === undefined ? { attempt } : { attempt, signal }),
+          options,
+        );
       } catch (error) {
         if (attempt === this.#attempts) throw error;
       }
@@ -121,9 +127,15 @@ export class AcmeHarness {
   /** How often credentials were asked for. */
   asked = 0;
 
-  constructor(options: Partial<CallerOptions> & { attempts?: number; timeoutMs?: number } = {}) {
+  constructor(
+    options: Partial<CallerOptions> & {
+      attempts?: number;
+      timeoutMs?: number;
+      protection?: Partial<Protection>;
+    } = {},
+  ) {
     const { clock, tracer, metrics, logger } = this;
-    const { attempts = 1, timeoutMs = 30_000, ...rest } = options;
+    const { attempts = 1, timeoutMs = 30_000, protection, ...rest } = options;
     this.caller = createCaller({
       profile: ACME,
       defaults: { baseURL: 'https://api.acme.test/v1', headers: {}, query: {} },
@@ -133,10 +145,15 @@ export class AcmeHarness {
       },
       transport: this.transport,
       clock,
-      orchestrator: new RepeatingOrchestrator(
-        attempts,
-        new ResilienceOrchestrator({ attemptTimeout: timeoutMs, clock }),
-      ),
+      protections: () => ({
+        orchestrator: new RepeatingOrchestrator(
+          attempts,
+          new ResilienceOrchestrator({ attemptTimeout: timeoutMs, clock }),
+        ),
+        circuitBreaker: undefined,
+        rateLimiter: undefined,
+        ...protection,
+      }),
       telemetry: new Telemetry('acme', { clock, tracer, metrics, logger }),
       streamIdleTimeoutMs: 1000,
       ...rest,

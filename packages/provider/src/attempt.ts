@@ -30,8 +30,11 @@ export interface AttemptOptions {
   readonly clock: Clock;
 }
 
+/** Learns from the head of every response, whatever its status. */
+export type HeadObserver = (head: AnswerHead, sentAt: number) => void;
+
 /** The part of a response that errors are told from. */
-interface AnswerHead {
+export interface AnswerHead {
   readonly status: number;
   readonly headers: Headers;
 }
@@ -119,8 +122,12 @@ export async function sendOnce(
   draft: HttpDraft,
   attempt: AttemptContext,
   call: string,
+  observe: HeadObserver,
 ): Promise<HttpResponse> {
-  const response = await options.transport.send(await authorize(options, draft, attempt, call));
+  const request = await authorize(options, draft, attempt, call);
+  const sentAt = options.clock.now();
+  const response = await options.transport.send(request);
+  observe(response, sentAt);
   if (isSuccess(response.status)) return response;
   throw toApiError(options, response, readAnyBody(response.body), call);
 }
@@ -151,10 +158,12 @@ export async function openOnce(
   draft: HttpDraft,
   attempt: AttemptContext,
   call: string,
+  observe: HeadObserver,
 ): Promise<HttpStreamingResponse> {
-  const response = await options.transport.sendStreaming(
-    await authorize(options, draft, attempt, call),
-  );
+  const request = await authorize(options, draft, attempt, call);
+  const sentAt = options.clock.now();
+  const response = await options.transport.sendStreaming(request);
+  observe(response, sentAt);
   const contentType = response.headers['content-type'] ?? 'text/event-stream';
   if (isSuccess(response.status) && /^\s*text\/event-stream\b/i.test(contentType)) return response;
   const body = readAnyBody(await readBody(response));

@@ -9,6 +9,10 @@ export interface CallOptions {
   readonly timeout?: Duration | undefined;
   /** Time for all attempts together. 0 means no limit. @default the client's `totalTimeout` */
   readonly totalTimeout?: Duration | undefined;
+  /** Attempts after the first. @default the client's `maxRetries` */
+  readonly maxRetries?: number | undefined;
+  /** Higher goes first where calls wait for limits. @default 0 */
+  readonly priority?: number | undefined;
   /** Headers to add; undefined removes one that the client would send. */
   readonly headers?: Readonly<Record<string, string | undefined>> | undefined;
   /** Query parameters to add; undefined removes one that the client would send. */

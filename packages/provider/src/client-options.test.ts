@@ -95,12 +95,12 @@ describe('resolveClientOptions', () => {
     [{ baseURL: 'https://me:secret@host' }, /`baseURL` must not hold credentials: use `apiKey`/],
     [{ baseURL: 'https://host?a=1' }, /`baseURL` must have no query .*`defaultQuery`/],
     [{ baseURL: 'https://host#a' }, /`baseURL` must have no query or fragment/],
-    [{ timeout: -1 }, /`timeout`: -1/],
+    [{ timeout: -1 }, /`timeout` must be a duration .*not -1\./],
     [{ timeout: Number.NaN }, /`timeout` must be .* not NaN/],
     [{ timeout: {} }, /`timeout` must be /],
-    [{ totalTimeout: 'soon' }, /`totalTimeout`: "soon"/],
+    [{ totalTimeout: 'soon' }, /`totalTimeout` must be a duration .*not "soon"\./],
     [{ totalTimeout: Number.POSITIVE_INFINITY }, /`totalTimeout` must be .* not Infinity/],
-    [{ streamIdleTimeout: '1 day' }, /`streamIdleTimeout`: "1 day"/],
+    [{ streamIdleTimeout: '1 day' }, /`streamIdleTimeout` must be a duration .*not "1 day"\./],
   ])('refuses %j and says so', (options, message) => {
     const resolve = (): unknown => resolveClientOptions(options as ClientOptions, DEFAULTS);
     expect(resolve).toThrow(ConfigurationError);

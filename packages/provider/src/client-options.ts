@@ -1,4 +1,4 @@
-import { ConfigurationError } from '@integrations/errors';
+import { ConfigurationError, durationOption } from '@integrations/errors';
 import { isLoopback, type QueryParameters } from '@integrations/transport';
 import {
   type Clock,
@@ -13,12 +13,12 @@ import {
   type Tracer,
 } from '@integrations/types';
 import type { ApiKey } from './api-key.ts';
-import { readDuration } from './durations.ts';
 import type { RequestDefaults } from './http-draft.ts';
+import type { ResilienceClientOptions } from './resilience-options.ts';
 import type { TelemetrySinks } from './telemetry.ts';
 
 /** Options that the clients of all providers share. */
-export interface ClientOptions {
+export interface ClientOptions extends ResilienceClientOptions {
   /** The key, or a function that gives it at every attempt. */
   readonly apiKey?: ApiKey | undefined;
   /** Where the API is. `https:`, or `http:` on a loopback host. */
@@ -122,9 +122,9 @@ export function resolveClientOptions(
       },
       query: options.defaultQuery ?? {},
     },
-    timeoutMs: readDuration('timeout', options.timeout ?? defaults.timeout),
-    totalTimeoutMs: readDuration('totalTimeout', options.totalTimeout ?? 0),
-    streamIdleTimeoutMs: readDuration(
+    timeoutMs: durationOption('timeout', options.timeout ?? defaults.timeout),
+    totalTimeoutMs: durationOption('totalTimeout', options.totalTimeout ?? 0),
+    streamIdleTimeoutMs: durationOption(
       'streamIdleTimeout',
       options.streamIdleTimeout ?? STREAM_IDLE_TIMEOUT,
     ),

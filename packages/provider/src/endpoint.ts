@@ -12,6 +12,8 @@ export interface Endpoint<Body = unknown> {
   readonly path: string;
   /** @throws ValidationError when the body cannot be right. */
   readonly validate?: (body: Body) => void;
+  /** The tokens that the provider will charge at most, as far as the body tells. @default 0 */
+  readonly estimateTokens?: (body: Body) => number;
 }
 
 /** A method that answers with one JSON object. */

@@ -21,6 +21,18 @@ export { EventStream } from './event-stream.ts';
 export type { ErrorAnswer, ProviderProfile } from './provider-profile.ts';
 export type { WithRequestId } from './request-id.ts';
 export { type RequestSchema, validateWith } from './request-validation.ts';
+export {
+  createProtections,
+  type ProtectedCall,
+  type Protection,
+  type ProtectionOptions,
+  type ProtectionSource,
+} from './protection.ts';
+export type {
+  RateLimitSettings,
+  ResilienceClientOptions,
+  RetrySettings,
+} from './resilience-options.ts';
 export { ResponsePromise, type WithResponse } from './response-promise.ts';
 export { Telemetry, type TelemetrySinks } from './telemetry.ts';
 export type { TokenUsage } from './token-usage.ts';

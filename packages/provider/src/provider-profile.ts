@@ -23,4 +23,8 @@ export interface ProviderProfile {
   readonly requestIdHeaders: readonly string[];
   /** The typed error for an error answer. */
   readonly toApiError: (answer: ErrorAnswer) => IntegrationError;
+  /** Models of one family share their limits. */
+  readonly modelFamily: (model: string) => string;
+  /** How the provider charges tokens that were reserved and not used. */
+  readonly settle: 'actual' | 'neverBelowReserved';
 }

@@ -65,12 +65,30 @@ describe('the record of a call', () => {
       h.metrics.value('acme_errors_total', { endpoint: 'answers', error_type: 'rate_limit' }),
     ).toBe(1);
     expect(h.metrics.value('acme_request_duration_seconds')).toBe(1);
-    expect(h.logger.messages('error')).toEqual(['Request failed']);
-    expect(h.logger.lines[1]?.fields).toMatchObject({
-      operation: 'answers.create',
-      model: 'small',
-      error,
+    expect(h.logger.messages()).toEqual(['Request started', 'Attempt failed', 'Request failed']);
+    expect(h.logger.lines[1]).toMatchObject({
+      level: 'warn',
+      fields: { operation: 'answers.create', error },
     });
+    expect(h.logger.lines[2]).toMatchObject({
+      level: 'error',
+      fields: { operation: 'answers.create', model: 'small', error },
+    });
+  });
+
+  it('has a warning for each failed attempt that may be repeated, and for no other', async () => {
+    const h = new AcmeHarness({ attempts: 3 });
+    h.transport.respond({ status: 503 }).respond({ status: 400 });
+    h.transport.respond({ json: { output: 'hi' } });
+    await h.create();
+    expect(h.logger.lines.map(({ level, message }) => `${level} ${message}`)).toEqual([
+      'info Request started',
+      'warn Attempt failed',
+      'debug Retrying',
+      'debug Retrying',
+      'info Request completed',
+    ]);
+    expect(h.logger.lines[1]?.fields['error']).toMatchObject({ status: 503 });
   });
 
   it('names no model where the body has none', async () => {
@@ -202,6 +220,46 @@ describe('the record of a stream', () => {
       errors: [error],
     });
     expect(h.logger.messages('error')).toEqual(['Request failed']);
+  });
+});
+
+describe('Telemetry.breakerChanged', () => {
+  it('sets the gauge of the endpoint, and writes what happened', () => {
+    const clock = new ManualClock();
+    const metrics = new TestMetrics();
+    const logger = new TestLogger();
+    const telemetry = new Telemetry('acme', { clock, metrics, logger, tracer: new TestTracer() });
+    telemetry.breakerChanged('answers', 'closed', 'open');
+    telemetry.breakerChanged('answers', 'open', 'half_open');
+    telemetry.breakerChanged('answers', 'half_open', 'closed');
+    telemetry.breakerChanged('models', 'closed', 'open');
+    expect(
+      metrics.metrics
+        .find(({ name }) => name === 'acme_circuit_breaker_state')
+        ?.records.map(({ labels, value }) => [labels['endpoint'], value]),
+    ).toEqual([
+      ['answers', 1],
+      ['answers', 2],
+      ['answers', 0],
+      ['models', 1],
+    ]);
+    expect(logger.lines.slice(0, 3)).toEqual([
+      {
+        level: 'error',
+        message: 'Circuit breaker open',
+        fields: { endpoint: 'answers', from: 'closed', to: 'open' },
+      },
+      {
+        level: 'info',
+        message: 'Circuit breaker half-open',
+        fields: { endpoint: 'answers', from: 'open', to: 'half_open' },
+      },
+      {
+        level: 'info',
+        message: 'Circuit breaker closed',
+        fields: { endpoint: 'answers', from: 'half_open', to: 'closed' },
+      },
+    ]);
   });
 });
 

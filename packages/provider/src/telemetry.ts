@@ -1,8 +1,10 @@
 import { isIntegrationError } from '@integrations/errors';
 import type {
   AttemptContext,
+  CircuitState,
   Clock,
   Counter,
+  Gauge,
   Histogram,
   Labels,
   Logger,
@@ -39,12 +41,15 @@ export interface StreamOutcome extends CallOutcome {
   readonly cancelled: boolean;
 }
 
+const BREAKER_STATES: Readonly<Record<CircuitState, number>> = { closed: 0, open: 1, half_open: 2 };
+
 interface Instruments {
   readonly requests: Counter;
   readonly duration: Histogram;
   readonly tokens: Counter;
   readonly errors: Counter;
   readonly retries: Counter;
+  readonly breakerState: Gauge;
 }
 
 function createInstruments(metrics: MetricsRecorder, provider: string): Instruments {
@@ -70,6 +75,10 @@ function createInstruments(metrics: MetricsRecorder, provider: string): Instrume
       help: 'Attempts after the first.',
       labelNames: ['endpoint', 'reason'],
     }),
+    breakerState: metrics.gauge(`${provider}_circuit_breaker_state`, {
+      help: "State of the endpoint's breaker: 0 closed, 1 open, 2 half-open.",
+      labelNames: ['endpoint'],
+    }),
   };
 }
 
@@ -83,6 +92,14 @@ export class Telemetry {
     this.#provider = provider;
     this.#sinks = sinks;
     this.#instruments = createInstruments(sinks.metrics, provider);
+  }
+
+  /** The breaker of an endpoint changed its state. */
+  breakerChanged(endpoint: string, from: CircuitState, to: CircuitState): void {
+    const { logger } = this.#sinks;
+    this.#instruments.breakerState.set(BREAKER_STATES[to], { endpoint });
+    const level = to === 'open' ? 'error' : 'info';
+    logger.log(level, `Circuit breaker ${to.replace('_', '-')}`, { endpoint, from, to });
   }
 
   /** Begins the record of one call. */
@@ -146,11 +163,14 @@ export class CallRecord {
     const reason = errorCode(before?.aborted ? before.reason : this.#lastError);
     this.#instruments.retries.add(1, { endpoint: this.#labels.endpoint, reason });
     this.#span.addEvent('retry', { attempt: number, reason });
+    this.#sinks.logger.debug('Retrying', { operation: this.#operation, attempt: number, reason });
   }
 
   /** An attempt failed; whether the call did is not known yet. */
   attemptFailed(error: unknown): void {
     this.#lastError = error;
+    if (!isIntegrationError(error) || !error.retryable) return;
+    this.#sinks.logger.warn('Attempt failed', { operation: this.#operation, error });
   }
 
   /** A stream gave its first event. Returns the milliseconds that it took. */

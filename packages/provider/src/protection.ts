@@ -1,0 +1,243 @@
+import {
+  type CircuitBreakerOptions,
+  createCircuitBreaker,
+  type StateChangeEvent,
+} from '@integrations/circuit-breaker';
+import { ConfigurationError, wholeOption } from '@integrations/errors';
+import { createRateLimiter, Semaphore } from '@integrations/rate-limits';
+import { ResilienceOrchestrator } from '@integrations/resilience';
+import { createRetryExecutor, ExponentialBackoff, RetryBudget } from '@integrations/retry';
+import type {
+  Bulkhead,
+  CircuitBreaker,
+  Clock,
+  Logger,
+  Orchestrator,
+  RateLimiter,
+  RetryExecutor,
+} from '@integrations/types';
+import { isInstance } from './protection-checks.ts';
+import type {
+  RateLimitSettings,
+  ResilienceClientOptions,
+  RetrySettings,
+} from './resilience-options.ts';
+
+/** What protects one call. */
+export interface Protection {
+  readonly orchestrator: Orchestrator;
+  readonly circuitBreaker: CircuitBreaker | undefined;
+  readonly rateLimiter: RateLimiter | undefined;
+}
+
+/** Which call is to be protected. */
+export interface ProtectedCall {
+  /** `chat`: has a breaker of its own. */
+  readonly endpoint: string;
+  readonly model: string | undefined;
+  /** Replaces the client's. */
+  readonly maxRetries: number | undefined;
+}
+
+/** Finds what protects a call. */
+export type ProtectionSource = (call: ProtectedCall) => Protection;
+
+/** What the protections of one client are made from. */
+export interface ProtectionOptions {
+  readonly settings: ResilienceClientOptions;
+  readonly timeoutMs: number;
+  readonly totalTimeoutMs: number;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Models of one family share their limits. */
+  readonly modelFamily: (model: string) => string;
+  /** How the provider charges tokens that were reserved and not used. */
+  readonly settle: 'actual' | 'neverBelowReserved';
+  readonly onBreakerChange: (endpoint: string, change: StateChangeEvent) => void;
+}
+
+const MAX_RETRIES = 2;
+
+/** How much closer together two requests may arrive than they were sent. */
+const NETWORK_MARGIN_MS = 250;
+
+/** Callers choose model names and numbers of retries, so what is kept for them is bounded; further families share one limiter. */
+const MOST_KEPT = 500;
+
+/** As long as a breaker waits for a probe at least. */
+const SHORTEST_LEASE_MS = 120_000;
+
+function checkMaxRetries(maxRetries: number): number {
+  return wholeOption('maxRetries', maxRetries, { least: 0 });
+}
+
+/** The parts that all calls of one client share, and those that some of them do. */
+class ClientProtections {
+  readonly #options: ProtectionOptions;
+  readonly #maxRetries: number;
+  readonly #budget = new RetryBudget();
+  readonly #bulkhead: Bulkhead | undefined;
+  readonly #executors = new Map<number, RetryExecutor | undefined>();
+  readonly #breakers = new Map<string, CircuitBreaker>();
+  readonly #limiters = new Map<string, RateLimiter>();
+  readonly #protections = new Map<string, Protection>();
+
+  constructor(options: ProtectionOptions) {
+    this.#options = options;
+    const { maxRetries, concurrency } = options.settings;
+    this.#maxRetries = checkMaxRetries(maxRetries ?? MAX_RETRIES);
+    this.#bulkhead = this.#createBulkhead(concurrency ?? false);
+    // Wrong settings should fail the making of a client, not its first call.
+    this.find({ endpoint: '', model: undefined, maxRetries: undefined });
+    this.#breakers.clear();
+    this.#protections.clear();
+  }
+
+  find({ endpoint, model, maxRetries }: ProtectedCall): Protection {
+    const family = this.#familyOf(model);
+    const retries = maxRetries === undefined ? this.#maxRetries : checkMaxRetries(maxRetries);
+    const key = `${retries} ${endpoint} ${family}`;
+    const known = this.#protections.get(key);
+    if (known !== undefined) return known;
+    const protection = this.#protect(endpoint, family, retries);
+    if (this.#protections.size < MOST_KEPT) this.#protections.set(key, protection);
+    return protection;
+  }
+
+  #protect(endpoint: string, family: string, retries: number): Protection {
+    const { clock, timeoutMs, totalTimeoutMs } = this.#options;
+    const circuitBreaker = this.#breakerFor(endpoint);
+    const rateLimiter = this.#limiterFor(family);
+    const orchestrator = new ResilienceOrchestrator({
+      retry: this.#executorFor(retries),
+      circuitBreaker,
+      rateLimiter,
+      bulkhead: this.#bulkhead,
+      attemptTimeout: timeoutMs,
+      totalTimeout: totalTimeoutMs,
+      clock,
+    });
+    return { orchestrator, circuitBreaker, rateLimiter };
+  }
+
+  #familyOf(model: string | undefined): string {
+    if (model === undefined) return '';
+    const family = this.#options.modelFamily(model);
+    return this.#limiters.has(family) || this.#limiters.size < MOST_KEPT ? family : '';
+  }
+
+  #createBulkhead(concurrency: number | Bulkhead | false): Bulkhead | undefined {
+    if (concurrency === false) return undefined;
+    if (
+      typeof concurrency === 'object' &&
+      isInstance<Bulkhead>('concurrency', concurrency, 'a bulkhead', ['acquire', 'tryAcquire'])
+    ) {
+      return concurrency;
+    }
+    return new Semaphore({
+      limit: wholeOption('concurrency', concurrency, { least: 1 }),
+      clock: this.#options.clock,
+    });
+  }
+
+  #executorFor(retries: number): RetryExecutor | undefined {
+    if (this.#executors.has(retries)) return this.#executors.get(retries);
+    const executor = this.#createExecutor(retries);
+    if (this.#executors.size < MOST_KEPT) this.#executors.set(retries, executor);
+    return executor;
+  }
+
+  #createExecutor(retries: number): RetryExecutor | undefined {
+    const { retry = {} } = this.#options.settings;
+    if (retry === false) return undefined;
+    if (isInstance<RetryExecutor>('retry', retry, 'a retry executor', ['execute'])) return retry;
+    if ('calculateDelay' in retry) {
+      throw new ConfigurationError(
+        '`retry` is a policy. Pass createRetryExecutor(policy), or settings.',
+      );
+    }
+    return this.#backOff(retry, retries);
+  }
+
+  #backOff(settings: RetrySettings, retries: number): RetryExecutor {
+    const { maxRetryAfter, budget = this.#budget, onRetry, onStop, ...backOff } = settings;
+    const { clock, logger } = this.#options;
+    return createRetryExecutor(new ExponentialBackoff({ ...backOff, maxAttempts: retries + 1 }), {
+      clock,
+      logger,
+      maxRetryAfter,
+      budget,
+      onRetry,
+      onStop,
+    });
+  }
+
+  #breakerFor(endpoint: string): CircuitBreaker | undefined {
+    const { circuitBreaker = {} } = this.#options.settings;
+    if (circuitBreaker === false) return undefined;
+    const methods = ['tryAcquire', 'isOpen', 'recordFailure'] as const;
+    if (
+      isInstance<CircuitBreaker>('circuitBreaker', circuitBreaker, 'a circuit breaker', methods)
+    ) {
+      return circuitBreaker;
+    }
+    const known = this.#breakers.get(endpoint);
+    if (known !== undefined) return known;
+    const breaker = this.#createBreaker(endpoint, circuitBreaker);
+    this.#breakers.set(endpoint, breaker);
+    return breaker;
+  }
+
+  #createBreaker(endpoint: string, settings: CircuitBreakerOptions): CircuitBreaker {
+    const { timeoutMs, onBreakerChange } = this.#options;
+    const breaker = createCircuitBreaker({
+      ...settings,
+      name: endpoint,
+      clock: settings.clock ?? this.#options.clock,
+      // A probe whose report comes after its lease counts for nothing: a breaker could stay half-open for ever.
+      probeLease: settings.probeLease ?? Math.max(SHORTEST_LEASE_MS, timeoutMs * 2),
+    });
+    breaker.on('stateChange', (change) => onBreakerChange(endpoint, change));
+    return breaker;
+  }
+
+  #limiterFor(family: string): RateLimiter | undefined {
+    const { rateLimit = {} } = this.#options.settings;
+    if (rateLimit === false) return undefined;
+    const methods = ['acquire', 'tryAcquire', 'updateLimits'] as const;
+    if (isInstance<RateLimiter>('rateLimit', rateLimit, 'a rate limiter', methods)) {
+      return rateLimit;
+    }
+    const known = this.#limiters.get(family);
+    if (known !== undefined) return known;
+    const limiter = this.#createLimiter(rateLimit);
+    this.#limiters.set(family, limiter);
+    return limiter;
+  }
+
+  #createLimiter(settings: RateLimitSettings): RateLimiter {
+    // A limit is the state of one limiter, and settings make several.
+    if ('requestLimits' in settings) {
+      throw new ConfigurationError(
+        '`rateLimit` takes no `requestLimits`, which belong to one limiter: pass createRateLimiter({ requestLimits }) to share it among all models.',
+      );
+    }
+    const { clock, settle } = this.#options;
+    return createRateLimiter({
+      ...settings,
+      margin: settings.margin ?? NETWORK_MARGIN_MS,
+      clock: settings.clock ?? clock,
+      settle: settings.settle ?? settle,
+    });
+  }
+}
+
+/**
+ * Makes the protections of one client.
+ *
+ * @throws ConfigurationError for a setting that cannot be one.
+ */
+export function createProtections(options: ProtectionOptions): ProtectionSource {
+  const protections = new ClientProtections(options);
+  return (call) => protections.find(call);
+}
