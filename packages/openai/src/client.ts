@@ -2,12 +2,12 @@ import {
   type Caller,
   createCaller,
   createKeySource,
+  createProtections,
   type KeySource,
   type ProviderProfile,
   resolveClientOptions,
   Telemetry,
 } from '@integrations/provider';
-import { ResilienceOrchestrator } from '@integrations/resilience';
 import { UndiciTransport } from '@integrations/transport';
 import { type Headers, type HttpTransport, SecretString } from '@integrations/types';
 import { toApiError } from './api-error.ts';
@@ -20,7 +20,15 @@ const PROFILE: ProviderProfile = {
   name: 'openai',
   requestIdHeaders: ['x-request-id'],
   toApiError,
+  modelFamily: withoutDate,
+  // The API counts what was asked for, `max_completion_tokens` included, used or not.
+  settle: 'neverBelowReserved',
 };
+
+/** `gpt-4o-2024-08-06` shares the limits of `gpt-4o`. */
+function withoutDate(model: string): string {
+  return model.replace(/-\d{4}-\d{2}-\d{2}$/, '');
+}
 
 function bearer(key: SecretString): Headers {
   return { authorization: `Bearer ${key.expose()}` };
@@ -56,18 +64,24 @@ export class OpenAIClient implements AsyncDisposable {
         'openai-project': settings.project,
       },
     });
+    const telemetry = new Telemetry(PROFILE.name, resolved.sinks);
     this.#ownTransport = options.transport === undefined ? new UndiciTransport() : undefined;
     this.#caller = createCaller({
       profile: PROFILE,
       defaults: resolved.defaults,
       authenticate: authenticateWith(createKeySource(settings.apiKey)),
       transport: options.transport ?? (this.#ownTransport as HttpTransport),
-      orchestrator: new ResilienceOrchestrator({
-        attemptTimeout: resolved.timeoutMs,
-        totalTimeout: resolved.totalTimeoutMs,
+      protections: createProtections({
+        settings,
+        timeoutMs: resolved.timeoutMs,
+        totalTimeoutMs: resolved.totalTimeoutMs,
         clock: resolved.sinks.clock,
+        logger: resolved.sinks.logger,
+        modelFamily: PROFILE.modelFamily,
+        settle: PROFILE.settle,
+        onBreakerChange: (endpoint, { from, to }) => telemetry.breakerChanged(endpoint, from, to),
       }),
-      telemetry: new Telemetry(PROFILE.name, resolved.sinks),
+      telemetry,
       clock: resolved.sinks.clock,
       streamIdleTimeoutMs: resolved.streamIdleTimeoutMs,
     });

@@ -9,6 +9,9 @@ const VARIABLES = [
   'OPENAI_ORG_ID',
   'OPENAI_PROJECT_ID',
   'OPENAI_TIMEOUT',
+  'OPENAI_MAX_RETRIES',
+  'OPENAI_RATE_LIMIT_RPM',
+  'OPENAI_RATE_LIMIT_TPM',
 ];
 
 beforeEach(() => {
@@ -41,12 +44,17 @@ describe('withEnvironment', () => {
     vi.stubEnv('OPENAI_ORG_ID', 'org');
     vi.stubEnv('OPENAI_PROJECT_ID', 'project');
     vi.stubEnv('OPENAI_TIMEOUT', '1.5');
+    vi.stubEnv('OPENAI_MAX_RETRIES', '5');
+    vi.stubEnv('OPENAI_RATE_LIMIT_RPM', '60');
+    vi.stubEnv('OPENAI_RATE_LIMIT_TPM', '100000');
     expect(withEnvironment({})).toEqual({
       apiKey: 'test-key',
       baseURL: 'https://proxy.test/v1',
       timeout: 1500,
       organization: 'org',
       project: 'project',
+      maxRetries: 5,
+      rateLimit: { requestsPerMinute: 60, tokensPerMinute: 100_000 },
     });
   });
 
@@ -78,8 +86,13 @@ describe('createOpenAIClient', () => {
     [{ apiKey: 'two words' }, /`apiKey` contains a blank/],
     [{ apiKey: 'test-key', baseURL: 'api' }, /`baseURL` must be an absolute address/],
     [{ apiKey: 'test-key', baseURL: 'ftp://host' }, /`baseURL` must begin with https/],
-    [{ apiKey: 'test-key', timeout: 'soon' as '1s' }, /`timeout`: "soon" is not a duration/],
+    [{ apiKey: 'test-key', timeout: 'soon' as '1s' }, /`timeout` must be a duration .*not "soon"\./],
     [{ apiKey: 'test-key', streamIdleTimeout: -1 }, /`streamIdleTimeout`/],
+    [{ apiKey: 'test-key', maxRetries: 1.5 }, /`maxRetries` must be a whole number/],
+    [{ apiKey: 'test-key', concurrency: 0 }, /`concurrency` must be a whole number/],
+    [{ apiKey: 'test-key', rateLimit: { requestsPerMinute: 0 } }, /`requestsPerMinute`/],
+    [{ apiKey: 'test-key', circuitBreaker: { failureThreshold: -1 } }, /`failureThreshold`/],
+    [{ apiKey: 'test-key', retry: { factor: 0 } }, /`factor` must be/],
   ])('refuses %j', (options, message) => {
     expect(() => createOpenAIClient(options)).toThrow(ConfigurationError);
     expect(() => createOpenAIClient(options)).toThrow(message);

@@ -17,6 +17,8 @@ export interface OpenAIClientOptions extends ClientOptions {
   readonly organization?: string | undefined;
   /** The project to bill. @default `OPENAI_PROJECT_ID` */
   readonly project?: string | undefined;
+  /** Attempts after the first. @default `OPENAI_MAX_RETRIES`, else 2 */
+  readonly maxRetries?: number | undefined;
 }
 
 /** Options as the client uses them: what the user left out comes from the environment. */
@@ -38,14 +40,29 @@ function readVariable(name: string): string | undefined {
   return value === '' ? undefined : value;
 }
 
-function readTimeout(): Duration | undefined {
-  const text = readVariable('OPENAI_TIMEOUT');
+/** @throws ConfigurationError when the variable is set to something that is not a number of zero or more. */
+function readNumber(name: string, meaning: string): number | undefined {
+  const text = readVariable(name);
   if (text === undefined) return undefined;
-  const seconds = Number(text);
-  if (Number.isFinite(seconds) && seconds >= 0) return seconds * 1000;
-  throw new ConfigurationError(
-    `OPENAI_TIMEOUT must be a number of seconds, but is ${JSON.stringify(text)}.`,
-  );
+  const number = Number(text);
+  if (Number.isFinite(number) && number >= 0) return number;
+  throw new ConfigurationError(`${name} must be ${meaning}, but is ${JSON.stringify(text)}.`);
+}
+
+function readTimeout(): Duration | undefined {
+  const seconds = readNumber('OPENAI_TIMEOUT', 'a number of seconds');
+  return seconds === undefined ? undefined : seconds * 1000;
+}
+
+/** Limits that the environment states; without any, they are learned from the responses. */
+function readRateLimit(): OpenAIClientOptions['rateLimit'] {
+  const requestsPerMinute = readNumber('OPENAI_RATE_LIMIT_RPM', 'a number of requests per minute');
+  const tokensPerMinute = readNumber('OPENAI_RATE_LIMIT_TPM', 'a number of tokens per minute');
+  if (requestsPerMinute === undefined && tokensPerMinute === undefined) return undefined;
+  return {
+    ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
+    ...(tokensPerMinute === undefined ? {} : { tokensPerMinute }),
+  };
 }
 
 /**
@@ -67,5 +84,7 @@ export function withEnvironment(options: OpenAIClientOptions): OpenAISettings {
     timeout: options.timeout ?? readTimeout() ?? TIMEOUT,
     organization: options.organization ?? readVariable('OPENAI_ORG_ID'),
     project: options.project ?? readVariable('OPENAI_PROJECT_ID'),
+    maxRetries: options.maxRetries ?? readNumber('OPENAI_MAX_RETRIES', 'a number of retries'),
+    rateLimit: options.rateLimit ?? readRateLimit(),
   };
 }

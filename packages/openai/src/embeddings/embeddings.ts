@@ -44,6 +44,19 @@ function isWireVector(value: unknown): value is WireVector {
   return typeof value === 'string' || Array.isArray(value);
 }
 
+/** Text has about four characters to a token; what is given as tokens counts as it is. */
+function estimateTokens({ input }: EmbeddingRequest): number {
+  const inputs: readonly (string | number | readonly number[])[] = Array.isArray(input)
+    ? input
+    : [input];
+  return Math.ceil(
+    inputs.reduce<number>((sum, one) => {
+      if (typeof one === 'string') return sum + one.length / 4;
+      return sum + (Array.isArray(one) ? one.length : 1);
+    }, 0),
+  );
+}
+
 /** Replaces each vector in place: a response is large, and nobody else has seen it. */
 function convert<Vector>(
   response: EmbeddingResponse<Vector>,
@@ -73,6 +86,7 @@ function endpoint<Vector>(
     path: '/embeddings',
     resultKey: 'data',
     validate,
+    estimateTokens,
     usage: ({ usage }): TokenUsage | undefined =>
       usage === undefined ? undefined : { inputTokens: usage.prompt_tokens, outputTokens: 0 },
     ...(toVector === undefined ? {} : { toResult: (body) => convert(body, toVector) }),

@@ -41,7 +41,15 @@ afterAll(() => simulator.close());
 beforeEach(() => {
   simulator.clearRequests();
   metrics = new TestMetrics();
-  client = createOpenAIClient({ apiKey: 'test-key', baseURL: simulator.baseURL, metrics });
+  client = createOpenAIClient({
+    apiKey: 'test-key',
+    baseURL: simulator.baseURL,
+    metrics,
+    // One attempt each, and none refused: this is about how an attempt ends.
+    maxRetries: 0,
+    circuitBreaker: false,
+    rateLimit: false,
+  });
 });
 
 afterEach(async () => {

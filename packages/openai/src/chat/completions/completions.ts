@@ -15,6 +15,7 @@ import type {
 } from './chat-completion-request.ts';
 import { validateChatCompletion } from './chat-completion-schema.ts';
 import { ChatStream, decodeChatEvent } from './chat-stream.ts';
+import { estimateChatTokens } from './chat-token-estimate.ts';
 import { reportedUsage } from './completion-usage.ts';
 
 const create: JsonEndpoint<ChatCompletionCreateRequest, ChatCompletion> = {
@@ -23,6 +24,7 @@ const create: JsonEndpoint<ChatCompletionCreateRequest, ChatCompletion> = {
   path: '/chat/completions',
   resultKey: 'choices',
   validate: validateChatCompletion,
+  estimateTokens: estimateChatTokens,
   usage: reportedUsage,
 };
 
@@ -31,6 +33,7 @@ const createStream: StreamEndpoint<ChatCompletionStreamRequest, ChatCompletionCh
   method: 'POST',
   path: '/chat/completions',
   validate: validateChatCompletion,
+  estimateTokens: estimateChatTokens,
   decode: decodeChatEvent,
   usage: reportedUsage,
 };
