@@ -86,7 +86,10 @@ describe('createOpenAIClient', () => {
     [{ apiKey: 'two words' }, /`apiKey` contains a blank/],
     [{ apiKey: 'test-key', baseURL: 'api' }, /`baseURL` must be an absolute address/],
     [{ apiKey: 'test-key', baseURL: 'ftp://host' }, /`baseURL` must begin with https/],
-    [{ apiKey: 'test-key', timeout: 'soon' as '1s' }, /`timeout` must be a duration .*not "soon"\./],
+    [
+      { apiKey: 'test-key', timeout: 'soon' as '1s' },
+      /`timeout` must be a duration .*not "soon"\./,
+    ],
     [{ apiKey: 'test-key', streamIdleTimeout: -1 }, /`streamIdleTimeout`/],
     [{ apiKey: 'test-key', maxRetries: 1.5 }, /`maxRetries` must be a whole number/],
     [{ apiKey: 'test-key', concurrency: 0 }, /`concurrency` must be a whole number/],
