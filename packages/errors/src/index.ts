@@ -60,8 +60,15 @@ export {
   StreamTruncatedError,
   UnexpectedContentTypeError,
 } from './protocol-errors.ts';
-export { redact } from './redact.ts';
+export { redact, type RedactOptions } from './redact.ts';
 export { redactText } from './redact-text.ts';
+export {
+  type ExposableSecret,
+  registerSecret,
+  secretGeneration,
+  type SecretRegistration,
+  SHORTEST_SECRET,
+} from './secret-registry.ts';
 export {
   AttemptTimeoutError,
   ConnectTimeoutError,

@@ -40,6 +40,9 @@ describe('redact', () => {
     'organization',
     'organization_id',
     'projectId',
+    'organisation',
+    'org_id',
+    'OPENAI_ORG_ID',
   ])('hides the value of %s', (name) => {
     const redacted = redact({ deep: [{ [name]: HIDDEN }] });
     expect(redacted).toStrictEqual({ deep: [{ [name]: '[REDACTED]' }] });
@@ -60,6 +63,77 @@ describe('redact', () => {
     'secretary',
   ])('shows the value of %s', (name) => {
     expect(redact({ [name]: HIDDEN })).toStrictEqual({ [name]: HIDDEN });
+  });
+
+  it('hides headers in lists, and as pairs of name and value', () => {
+    expect(
+      redact({
+        flat: ['Content-Type', 'text/plain', 'X-Api-Key', HIDDEN, 'accept', '*/*'],
+        pairs: [
+          ['authorization', HIDDEN],
+          ['accept', '*/*'],
+        ],
+        named: [
+          { name: 'Set-Cookie', value: HIDDEN },
+          { name: 'accept', value: '*/*' },
+          { name: 'cookie' },
+        ],
+      }),
+    ).toStrictEqual({
+      flat: ['Content-Type', 'text/plain', 'X-Api-Key', '[REDACTED]', 'accept', '*/*'],
+      pairs: [
+        ['authorization', '[REDACTED]'],
+        ['accept', '*/*'],
+      ],
+      named: [
+        { name: 'Set-Cookie', value: '[REDACTED]' },
+        { name: 'accept', value: '*/*' },
+        { name: 'cookie' },
+      ],
+    });
+  });
+
+  it('cleans names', () => {
+    expect(redact({ 'password=abc': 1 })).toStrictEqual({ 'password=[REDACTED]': 1 });
+  });
+
+  it('reads JSON in texts, and leaves it as it is where it is harmless', () => {
+    const inner = JSON.stringify({ cookie: [HIDDEN], n: 1 });
+    const text = ` [${JSON.stringify(inner)}]\n`;
+    expect(redact({ text })).toStrictEqual({
+      text: JSON.stringify([JSON.stringify({ cookie: '[REDACTED]', n: 1 })]),
+    });
+    const quoted = JSON.stringify(JSON.stringify(JSON.stringify({ cookie: { a: HIDDEN } })));
+    expect(JSON.parse(JSON.parse(redact(quoted) as string) as string)).toBe(
+      '{"cookie":"[REDACTED]"}',
+    );
+    for (const harmless of [
+      '"quoted"',
+      '"',
+      '{ "a" : [1, 2] }',
+      '{no json}',
+      '[REDACTED]',
+      '{',
+      '{}',
+    ]) {
+      expect(redact({ harmless })).toStrictEqual({ harmless });
+    }
+  });
+
+  it('keeps to its limits with JSON in JSON', () => {
+    let text = HIDDEN;
+    for (let level = 0; level < 8; level += 1) text = JSON.stringify([text]);
+    expect(redact(text)).not.toContain(HIDDEN);
+    const deep = '['.repeat(100_000) + ']'.repeat(100_000);
+    expect(redact(deep)).toBe('[[[[[["[Truncated]"]]]]]]');
+  });
+
+  it('takes other limits', () => {
+    const value = { a: { b: { c: [1, 2, 3] } } };
+    expect(redact(value, { maxDepth: 2 })).toStrictEqual({ a: { b: '[Truncated]' } });
+    expect(redact(value, { maxValues: 4 })).toStrictEqual({
+      a: { b: { c: [1, '[Truncated]'] } },
+    });
   });
 
   it('cleans texts, wherever they stand', () => {
@@ -195,6 +269,16 @@ describe('redact of errors', () => {
       code: 'ECONNRESET',
       cause: { name: 'Error', message: 'reset', code: 5 },
     });
+  });
+
+  it('tells the stacks where it is asked to, cleaned', () => {
+    const failure = new Error('password=abc', { cause: new RangeError('token=abcdef') });
+    const told = redact(failure, { stacks: true }) as {
+      readonly stack: string;
+      readonly cause: { readonly stack: string };
+    };
+    expect(told.stack).toMatch(/^Error: password=\[REDACTED\]\n {4}at /);
+    expect(told.cause.stack).toMatch(/^RangeError: token=\[REDACTED\]\n {4}at /);
   });
 
   it('tells the parts of an aggregate', () => {

@@ -1,26 +1,27 @@
 import { hasErrorMarker } from './error-marker.ts';
 import { redactText } from './redact-text.ts';
+import { isSecretName, judgeName } from './secret-name.ts';
+import { redactSecrets, SHORTEST_SECRET } from './secret-registry.ts';
 
 const REDACTED = '[REDACTED]';
 const CIRCULAR = '[Circular]';
 const TRUNCATED = '[Truncated]';
 const UNREADABLE = '[Unreadable]';
 
-/** Endings of field names whose values never leave the process: `x-api-key`, `clientSecret`. */
-const SECRET_ENDINGS =
-  /(?:authorization|cookie|api[-_]?key|private[-_]?key|secret|password|passphrase|credential|(?:access|refresh|auth|session|bearer|(?<![a-z])id)[-_]?token)s?$/i;
+/** A text of more characters is cleaned as text, even if it is JSON. */
+const LONGEST_JSON = 1 << 20;
 
-/** Whose account it is: as private as the key, though nothing can be done with it. */
-const ACCOUNT_NAMES = /^(?:openai[-_])?(?:organization|project)(?:[-_]?id)?$/i;
+/** A text that may be a JSON object or array, or that text as JSON writes it. */
+const JSON_LIKE = /^\s*(?:[{[][^]*[}\]]|"[^]*")\s*$/;
 
-/** Levels of objects in objects, and of causes of causes. */
-const DEEPEST = 6;
-
-/** Values altogether: a log line is no place for a dump. */
-const MOST_VALUES = 2000;
-
-function isSecretName(name: string): boolean {
-  return SECRET_ENDINGS.test(name) || ACCOUNT_NAMES.test(name);
+/** Limits of `redact`, and what it shows of errors. */
+export interface RedactOptions {
+  /** Levels of objects in objects, and of causes of causes. @default 6 */
+  readonly maxDepth?: number;
+  /** Values altogether: a log line is no place for a dump. @default 2000 */
+  readonly maxValues?: number;
+  /** Whether errors show their stacks, cleaned like any text. @default false */
+  readonly stacks?: boolean;
 }
 
 /** A getter may throw; a log line must not. */
@@ -32,68 +33,160 @@ function readMember(value: object, key: string): unknown {
   }
 }
 
-/** What an error tells of itself: of ours every field, of others only the code. Never the stack. */
-function errorMembers(error: Error): [string, unknown][] {
-  const ofClass = hasErrorMarker(error) ? Object.keys(error) : ['code'];
-  const names = new Set(['name', 'message', ...ofClass, 'cause', 'errors']);
-  return [...names].map((name) => [name, readMember(error, name)]);
+/** Not by assignment where the name would set the prototype instead. */
+function setMember(target: Record<string, unknown>, name: string, value: unknown): void {
+  if (name === '__proto__') {
+    Object.defineProperty(target, name, {
+      value,
+      configurable: true,
+      enumerable: true,
+      writable: true,
+    });
+    return;
+  }
+  target[name] = value;
 }
 
-function members(value: object): [string, unknown][] {
-  if (value instanceof Error) return errorMembers(value);
-  if (value instanceof Map) return [...value].map(([key, member]) => [String(key), member]);
-  return Object.keys(value).map((key) => [key, readMember(value, key)]);
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether nothing was taken out. Goes as deep as the copy, which is bounded. */
+function isSame(copy: unknown, original: unknown): boolean {
+  if (copy === original) return true;
+  if (typeof copy !== 'object' || copy === null) return false;
+  if (typeof original !== 'object' || original === null) return false;
+  const names = Object.keys(copy);
+  return (
+    names.length === Object.keys(original).length &&
+    names.every((name) => isSame(readMember(copy, name), readMember(original, name)))
+  );
+}
+
+/** A secret may be a number of many digits. */
+function copyNumber(value: number): number | string {
+  if (!Number.isSafeInteger(value) || Math.abs(value) < 10 ** (SHORTEST_SECRET - 1)) return value;
+  const text = String(value);
+  const cleaned = redactSecrets(text);
+  return cleaned === text ? value : cleaned;
 }
 
 /** One run over one value. */
 class Redaction {
-  #valuesLeft = MOST_VALUES;
+  readonly #maxDepth: number;
+  readonly #stacks: boolean;
+  readonly #path: object[] = [];
+  #valuesLeft: number;
 
-  copy(value: unknown, ancestors: readonly object[]): unknown {
-    if (typeof value === 'string') return redactText(value);
-    if (typeof value === 'bigint') return value.toString();
+  constructor({ maxDepth = 6, maxValues = 2000, stacks = false }: RedactOptions) {
+    this.#maxDepth = maxDepth;
+    this.#stacks = stacks;
+    this.#valuesLeft = maxValues;
+  }
+
+  copy(value: unknown): unknown {
+    if (typeof value === 'string') return this.#copyText(value);
+    if (typeof value === 'number') return copyNumber(value);
+    if (typeof value === 'bigint') return redactText(value.toString());
     if (typeof value === 'function' || typeof value === 'symbol') return undefined;
     if (typeof value !== 'object' || value === null) return value;
-    if (ancestors.includes(value)) return CIRCULAR;
-    if (ancestors.length >= DEEPEST) return TRUNCATED;
+    if (this.#path.includes(value)) return CIRCULAR;
+    if (this.#path.length >= this.#maxDepth) return TRUNCATED;
+    this.#path.push(value);
     try {
-      return this.#copyObject(value, [...ancestors, value]);
+      return this.#copyObject(value);
     } catch {
       return UNREADABLE;
+    } finally {
+      this.#path.pop();
     }
   }
 
-  #copyObject(value: object, path: readonly object[]): unknown {
+  /** JSON in a text hides names from the shapes, and secrets behind its escapes. */
+  #copyText(text: string): string {
+    if (text.length > LONGEST_JSON || !JSON_LIKE.test(text)) return redactText(text);
+    const parsed = parseJson(text);
+    if (parsed === undefined) return redactText(text);
+    const copy = this.copy(parsed);
+    return redactText(isSame(copy, parsed) ? text : JSON.stringify(copy));
+  }
+
+  #copyObject(value: object): unknown {
+    if (Array.isArray(value)) return this.#copyItems(value);
     if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) {
       return `[${value.constructor.name} of ${value.byteLength} bytes]`;
     }
-    if (Array.isArray(value)) return this.#copyItems(value, path);
-    if (value instanceof Set) return this.#copyItems(value, path);
-    // Our errors' own toJSON comes back here, and a cycle of causes would never end.
-    const toJson = value instanceof Error ? undefined : readMember(value, 'toJSON');
-    if (typeof toJson !== 'function') return this.#copyMembers(value, path);
-    const json: unknown = toJson.call(value);
-    return json === value ? this.#copyMembers(value, path) : this.copy(json, path);
+    if (value instanceof Set) return this.#copyItems(value);
+    if (value instanceof Error) return this.#copyMembers(this.#errorMembers(value));
+    const toJson = readMember(value, 'toJSON');
+    if (typeof toJson === 'function') {
+      const json: unknown = toJson.call(value);
+      if (json !== value) return this.copy(json);
+    }
+    if (value instanceof Map) {
+      return this.#copyMembers([...value].map(([key, member]) => [String(key), member]));
+    }
+    return this.#copyOwnMembers(value);
   }
 
-  #copyItems(items: Iterable<unknown>, path: readonly object[]): unknown[] {
+  #copyItems(items: Iterable<unknown>): unknown[] {
     const copies: unknown[] = [];
+    let hidden = false;
     for (const item of items) {
       if (this.#isSpent()) return [...copies, TRUNCATED];
-      copies.push(this.copy(item, path));
+      copies.push(hidden && item !== undefined ? REDACTED : this.copy(item));
+      // A list of headers has names and values by turns.
+      hidden = !hidden && typeof item === 'string' && isSecretName(item);
     }
     return copies;
   }
 
-  #copyMembers(value: object, path: readonly object[]): Record<string, unknown> {
-    const copies: [string, unknown][] = [];
-    for (const [name, member] of members(value)) {
-      if (this.#isSpent()) return Object.fromEntries([...copies, ['...', TRUNCATED]]);
-      const copy = isSecretName(name) && member !== undefined ? REDACTED : this.copy(member, path);
-      if (copy !== undefined) copies.push([name, copy]);
+  /** What an error tells of itself: of ours every field, of others only the code. */
+  #errorMembers(error: Error): [string, unknown][] {
+    const names = new Set(['name', 'message']);
+    if (this.#stacks) names.add('stack');
+    for (const name of hasErrorMarker(error) ? Object.keys(error) : ['code']) names.add(name);
+    names.add('cause').add('errors');
+    return [...names].map((name) => [name, readMember(error, name)]);
+  }
+
+  #copyOwnMembers(value: object): Record<string, unknown> {
+    const copies: Record<string, unknown> = {};
+    for (const name of Object.keys(value)) {
+      if (!this.#copyMember(copies, name, readMember(value, name))) break;
     }
-    // Not by assignment: a member may be called `__proto__`.
-    return Object.fromEntries(copies);
+    return this.#hideNamedValue(copies);
+  }
+
+  #copyMembers(members: readonly (readonly [string, unknown])[]): Record<string, unknown> {
+    const copies: Record<string, unknown> = {};
+    for (const [name, member] of members) if (!this.#copyMember(copies, name, member)) break;
+    return this.#hideNamedValue(copies);
+  }
+
+  /** Whether there is room for more. */
+  #copyMember(copies: Record<string, unknown>, name: string, member: unknown): boolean {
+    if (this.#isSpent()) {
+      setMember(copies, '...', TRUNCATED);
+      return false;
+    }
+    const { hidden, shown } = judgeName(name);
+    const copy = hidden && member !== undefined ? REDACTED : this.copy(member);
+    if (copy !== undefined) setMember(copies, shown, copy);
+    return true;
+  }
+
+  /** A header as `{ name, value }`. */
+  #hideNamedValue(copies: Record<string, unknown>): Record<string, unknown> {
+    const { name } = copies;
+    if (typeof name !== 'string' || copies['value'] === undefined || !isSecretName(name)) {
+      return copies;
+    }
+    return { ...copies, value: REDACTED };
   }
 
   #isSpent(): boolean {
@@ -104,9 +197,10 @@ class Redaction {
 }
 
 /**
- * A copy that is safe to write to a log: keys and credential fields are replaced,
- * cycles cut, depth and size bounded, unreadable members named. Never throws.
+ * A copy that is safe to write to a log: registered secrets, keys and the fields
+ * that hold credentials are replaced, also in JSON texts; cycles are cut, depth and
+ * size bounded, unreadable members named. Never throws.
  */
-export function redact(value: unknown): unknown {
-  return new Redaction().copy(value, []);
+export function redact(value: unknown, options: RedactOptions = {}): unknown {
+  return new Redaction(options).copy(value);
 }
