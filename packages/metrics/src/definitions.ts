@@ -1,0 +1,30 @@
+import { wrongOption } from '@integrations/errors';
+import type { MetricDefinition } from './metric-definition.ts';
+import { MISTRAL_METRICS } from './mistral-metrics.ts';
+import { OPENAI_METRICS } from './openai-metrics.ts';
+
+/** A provider whose metrics are known. */
+export type MetricsProvider = 'openai' | 'mistral';
+
+const DEFINITIONS: Readonly<Record<MetricsProvider, readonly MetricDefinition[]>> = {
+  openai: OPENAI_METRICS,
+  mistral: MISTRAL_METRICS,
+};
+
+/** Every provider whose metrics are known. */
+export const METRICS_PROVIDERS: readonly MetricsProvider[] = ['openai', 'mistral'];
+
+/** Whether the metrics of a provider are known. */
+export function isMetricsProvider(name: string): name is MetricsProvider {
+  return Object.hasOwn(DEFINITIONS, name);
+}
+
+/**
+ * Every metric of a provider.
+ *
+ * @throws ConfigurationError for a provider that is not known.
+ */
+export function metricDefinitions(provider: MetricsProvider): readonly MetricDefinition[] {
+  if (isMetricsProvider(provider)) return DEFINITIONS[provider];
+  throw wrongOption('provider', `one of ${METRICS_PROVIDERS.join(', ')}`, provider);
+}
