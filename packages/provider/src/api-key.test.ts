@@ -68,4 +68,15 @@ describe('createKeySource', () => {
     const source = createKeySource(() => Promise.reject(typed));
     expect(await failure(Promise.resolve(source()))).toBe(typed);
   });
+
+  it('keeps every key that was given out of messages, whatever its shape', async () => {
+    const keys = ['correct horse battery', 'staple'.repeat(3)].map((text) =>
+      text.replaceAll(' ', '.'),
+    );
+    createKeySource(keys[0] ?? '');
+    const source = createKeySource(() => keys[1] ?? '');
+    await source();
+    const error = new ConfigurationError(`The proxy said: ${keys.join(' and ')} are not welcome.`);
+    expect(error.message).toBe('The proxy said: [REDACTED] and [REDACTED] are not welcome.');
+  });
 });

@@ -1,4 +1,4 @@
-import { ConfigurationError, isIntegrationError } from '@integrations/errors';
+import { ConfigurationError, isIntegrationError, registerSecret } from '@integrations/errors';
 import { SecretString } from '@integrations/types';
 
 /**
@@ -47,13 +47,25 @@ async function askForKey(ask: () => unknown): Promise<SecretString> {
   return checkKey(value, 'What the `apiKey` function returned');
 }
 
+function isSameKey(one: SecretString, other: SecretString): boolean {
+  return one === other || (!one.disposed && one.expose() === other.expose());
+}
+
 /**
- * Makes a source of a key from what the user gave.
+ * Makes a source of a key from what the user gave. Each key is kept out of messages
+ * and logs from then on, by its value: a proxy may echo it, and it may have no shape
+ * that is known for a key.
  *
  * @throws ConfigurationError when a fixed key cannot be a key.
  */
 export function createKeySource(apiKey: ApiKey): KeySource {
-  if (typeof apiKey === 'function') return () => askForKey(apiKey);
-  const secret = checkKey(apiKey, '`apiKey`');
+  let known: SecretString | undefined;
+  const register = (secret: SecretString): SecretString => {
+    if (known === undefined || !isSameKey(known, secret)) registerSecret(secret);
+    known = secret;
+    return secret;
+  };
+  if (typeof apiKey === 'function') return async () => register(await askForKey(apiKey));
+  const secret = register(checkKey(apiKey, '`apiKey`'));
   return () => checkKey(secret, '`apiKey`');
 }
