@@ -1,0 +1,78 @@
+import { noopTracer } from '@integrations/types';
+import { context, createTraceState, propagation, trace, TraceFlags } from '@opentelemetry/api';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createTracer } from './create-tracer.ts';
+import { currentTraceId, injectHeaders, propagationHeaders } from './propagation.ts';
+import { record, unsampledTracer, useContextManager } from './recorded-spans.test.support.ts';
+import { withDetail } from './span-detail.ts';
+
+let release: () => void;
+beforeAll(() => {
+  release = useContextManager();
+});
+afterAll(() => release());
+
+describe('propagationHeaders', () => {
+  it('are the W3C headers of a span, or of the current one', () => {
+    const { tracer, span } = record();
+    const call = tracer.startSpan('call');
+    const headers = propagationHeaders(call);
+    expect(tracer.withSpan(call, () => propagationHeaders())).toEqual(headers);
+    expect(tracer.withSpan(call, currentTraceId)).toMatch(/^[\da-f]{32}$/);
+    call.end();
+    const { traceId, spanId } = span('call').spanContext();
+    expect(headers).toEqual({ traceparent: `00-${traceId}-${spanId}-01` });
+  });
+
+  it('say that a trace is not sampled', () => {
+    const headers = propagationHeaders(unsampledTracer().startSpan('call'));
+    expect(headers['traceparent']).toMatch(/^00-[\da-f]{32}-[\da-f]{16}-00$/);
+  });
+
+  it('carry the state of the trace, and no baggage', () => {
+    const { tracer } = record();
+    const remote = trace.setSpanContext(context.active(), {
+      traceId: 'a'.repeat(32),
+      spanId: 'b'.repeat(16),
+      traceFlags: TraceFlags.SAMPLED,
+      traceState: createTraceState('vendor=1'),
+    });
+    const baggage = propagation.createBaggage({ tenant: { value: 'ada' } });
+    context.with(propagation.setBaggage(remote, baggage), () => {
+      const call = tracer.startSpan('call');
+      expect(propagationHeaders(call)).toEqual({
+        traceparent: expect.stringMatching(`^00-${'a'.repeat(32)}-[0-9a-f]{16}-01$`),
+        tracestate: 'vendor=1',
+      });
+      const carrier = { accept: 'text/plain' };
+      injectHeaders(carrier, call);
+      expect(carrier).toEqual({
+        accept: 'text/plain',
+        ...propagationHeaders(call),
+        baggage: 'tenant=ada',
+      });
+    });
+  });
+
+  it('are those of the span above a muted one', () => {
+    const { tracer } = record();
+    const quiet = withDetail(tracer, 'minimal');
+    const call = quiet.startSpan('call');
+    const muted = quiet.startSpan('http.send', { parent: call });
+    expect(propagationHeaders(muted)).toEqual(propagationHeaders(call));
+    const carrier = {};
+    injectHeaders(carrier, muted);
+    expect(carrier).toEqual(propagationHeaders(call));
+  });
+
+  it('are none where there is no trace', () => {
+    const carrier = {};
+    injectHeaders(carrier);
+    injectHeaders(carrier, noopTracer.startSpan('call'));
+    expect(carrier).toEqual({});
+    expect(propagationHeaders()).toEqual({});
+    expect(propagationHeaders(createTracer().startSpan('call'))).toEqual({});
+    expect(propagationHeaders(noopTracer.startSpan('call'))).toEqual({});
+    expect(currentTraceId()).toBeUndefined();
+  });
+});

@@ -1,0 +1,63 @@
+import type { Span } from '@integrations/types';
+import {
+  type Span as ApiSpan,
+  context,
+  isSpanContextValid,
+  propagation,
+  type SpanContext,
+  trace,
+} from '@opentelemetry/api';
+import { OpenTelemetrySpan } from './opentelemetry-span.ts';
+import { MutedSpan } from './span-detail.ts';
+
+/** The span of the API that a span of ours stands for, if any. */
+function apiSpanOf(span: Span | undefined): ApiSpan | undefined {
+  const visible = span instanceof MutedSpan ? span.visible : span;
+  return visible instanceof OpenTelemetrySpan ? visible.apiSpan : undefined;
+}
+
+/** Without an SDK there are spans all the same, whose ids are zeros. */
+function spanContext(span: Span | undefined): SpanContext | undefined {
+  const apiSpan = span === undefined ? trace.getActiveSpan() : apiSpanOf(span);
+  const spanContext = apiSpan?.spanContext();
+  return spanContext && isSpanContextValid(spanContext) ? spanContext : undefined;
+}
+
+/**
+ * The W3C headers `traceparent` and `tracestate` of a span, or of the current one,
+ * for an outgoing request. Empty where there is no trace.
+ *
+ * Baggage is left out on purpose: it holds the application's own data, and a
+ * provider is a stranger. `injectHeaders` takes it along.
+ */
+export function propagationHeaders(span?: Span): Record<string, string> {
+  const found = spanContext(span);
+  if (found === undefined) return {};
+  const { traceId, spanId, traceFlags, traceState } = found;
+  const flags = (traceFlags & 0xff).toString(16).padStart(2, '0');
+  const state = traceState?.serialize();
+  return {
+    traceparent: `00-${traceId}-${spanId}-${flags}`,
+    ...(state && { tracestate: state }),
+  };
+}
+
+/**
+ * Writes the headers of the application's propagator into `carrier`, for a span or
+ * the current one: whatever format it is set up for, and baggage. For requests
+ * inside of your own system. A span that is not recorded anywhere writes nothing.
+ */
+export function injectHeaders(carrier: Record<string, string>, span?: Span): void {
+  const active = context.active();
+  if (span === undefined) {
+    propagation.inject(active, carrier);
+    return;
+  }
+  const apiSpan = apiSpanOf(span);
+  if (apiSpan !== undefined) propagation.inject(trace.setSpan(active, apiSpan), carrier);
+}
+
+/** The id of the current trace, 32 hex digits: for log lines. Undefined where there is no trace. */
+export function currentTraceId(): string | undefined {
+  return spanContext(undefined)?.traceId;
+}
