@@ -10,18 +10,18 @@ afterEach(() => vi.unstubAllEnvs());
 
 describe('xdgConfigPath', () => {
   it.each<[string, Readonly<Record<string, string>>, string | undefined]>([
-    ['XDG_CONFIG_HOME first', { XDG_CONFIG_HOME: '/xdg', HOME: '/home/a' }, '/xdg/app/c.toml'],
-    ['HOME next', { HOME: '/home/a', USERPROFILE: '/users/a' }, '/home/a/.config/app/c.toml'],
+    ['XDG_CONFIG_HOME first', { XDG_CONFIG_HOME: '/xdg', HOME: '/people/a' }, '/xdg/app/c.toml'],
+    ['HOME next', { HOME: '/people/a', USERPROFILE: '/users/a' }, '/people/a/.config/app/c.toml'],
     ['USERPROFILE then', { USERPROFILE: '/users/a' }, '/users/a/.config/app/c.toml'],
     [
       'no empty XDG_CONFIG_HOME',
-      { XDG_CONFIG_HOME: '', HOME: '/home/a' },
-      '/home/a/.config/app/c.toml',
+      { XDG_CONFIG_HOME: '', HOME: '/people/a' },
+      '/people/a/.config/app/c.toml',
     ],
     [
       'no relative XDG_CONFIG_HOME',
-      { XDG_CONFIG_HOME: 'x', HOME: '/home/a' },
-      '/home/a/.config/app/c.toml',
+      { XDG_CONFIG_HOME: 'x', HOME: '/people/a' },
+      '/people/a/.config/app/c.toml',
     ],
     ['no empty HOME', { HOME: '', USERPROFILE: '/users/a' }, '/users/a/.config/app/c.toml'],
     ['nothing where nothing is set', {}, undefined],
