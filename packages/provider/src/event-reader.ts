@@ -17,7 +17,7 @@ import type { TokenUsage } from './token-usage.ts';
 /** How the reading of a stream ended. */
 export type StreamEnding = 'completed' | 'cancelled' | 'errored';
 
-/** `spec/openai-module-2` 10.2, and `cancelled` for a reader who left. */
+/** Where a stream stands: not begun, being read, or ended in one of three ways. */
 export type StreamState = 'created' | 'reading' | StreamEnding;
 
 /** What a reader needs to know of its stream. */

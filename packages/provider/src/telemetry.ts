@@ -22,7 +22,7 @@ export interface TelemetrySinks {
   readonly clock: Clock;
 }
 
-/** Seconds; `spec/openai-module-3` 17.1. */
+/** Seconds. */
 const DURATION_BUCKETS = [0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30, 60];
 
 /** How a call that worked ended. */
@@ -82,7 +82,7 @@ function createInstruments(metrics: MetricsRecorder, provider: string): Instrume
   };
 }
 
-/** Reports the calls of one client. Names are those of `spec/openai-module-3` 17. */
+/** Reports the calls of one client: spans, metrics and log lines. */
 export class Telemetry {
   readonly #provider: string;
   readonly #sinks: TelemetrySinks;

@@ -95,7 +95,7 @@ async function run(
   const connection = await connect(options, environment, { metrics: traffic, watch });
   try {
     const parts = { options, texts, passages, traffic, watch, palette, view, connection, stop };
-    await new Session(parts).run(startedAt);
+    await new DemoRun(parts).run(startedAt);
   } finally {
     view.finish();
     await connection.close();
@@ -108,7 +108,7 @@ function readTexts({ path }: DemoOptions, stop: AbortSignal): Promise<TextFiles>
   return readTextFiles(findRepository(here), MARKDOWN, stop);
 }
 
-interface SessionParts {
+interface DemoParts {
   readonly options: DemoOptions;
   readonly texts: TextFiles;
   readonly passages: readonly Passage[];
@@ -121,10 +121,10 @@ interface SessionParts {
 }
 
 /** One question, from the passages to the verdict on its answer. */
-class Session {
-  readonly #parts: SessionParts;
+class DemoRun {
+  readonly #parts: DemoParts;
 
-  constructor(parts: SessionParts) {
+  constructor(parts: DemoParts) {
     this.#parts = parts;
   }
 
