@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { API_ERROR_CLASSES, ApiError, apiErrorFromStatus } from './api-errors.ts';
 import type { ErrorCode } from './error-code.ts';
+import { registerSecret } from './secret-registry.ts';
 
 const CODES: Readonly<Record<number, ErrorCode>> = {
   400: 'bad_request',
@@ -61,5 +62,27 @@ describe('API_ERROR_CLASSES', () => {
     for (const [code, type] of Object.entries(API_ERROR_CLASSES)) {
       expect(new type('it failed').code).toBe(code);
     }
+  });
+});
+
+describe('ApiError', () => {
+  it('keeps secrets out of everything that a server said', () => {
+    using registration = registerSecret('plain words here');
+    expect(registration.registered).toBe(true);
+    const said = 'about plain words here';
+    const error = apiErrorFromStatus(400, said, {
+      requestId: said,
+      type: said,
+      apiCode: said,
+      param: said,
+    });
+    const clean = 'about [REDACTED]';
+    expect(error).toMatchObject({
+      message: clean,
+      requestId: clean,
+      type: clean,
+      apiCode: clean,
+      param: clean,
+    });
   });
 });

@@ -1,5 +1,6 @@
 import type { ErrorCode } from './error-code.ts';
 import { IntegrationError, type IntegrationErrorOptions } from './integration-error.ts';
+import { redactOptional } from './redact-text.ts';
 
 /** What a provider's error body says, in its own words. */
 export interface ApiErrorOptions extends IntegrationErrorOptions {
@@ -23,9 +24,10 @@ export class ApiError extends IntegrationError {
   constructor(code: ErrorCode, message: string, retryable: boolean, options: ApiErrorOptions = {}) {
     super(code, message, retryable, options);
     this.provider = options.provider;
-    this.type = options.type;
-    this.apiCode = options.apiCode;
-    this.param = options.param;
+    // A proxy may put anything into an error, the credentials included.
+    this.type = redactOptional(options.type);
+    this.apiCode = redactOptional(options.apiCode);
+    this.param = redactOptional(options.param);
   }
 }
 

@@ -117,6 +117,11 @@ const ROWS: readonly Row[] = [
     retryable: false,
     parents: [ProtocolError],
   },
+  { type: errors.RefusalError, code: 'refusal', retryable: false, parents: [] },
+  { type: errors.LengthFinishReasonError, code: 'length', retryable: false, parents: [] },
+  { type: errors.InvalidOutputError, code: 'invalid_output', retryable: true, parents: [] },
+  { type: errors.TurnLimitError, code: 'turn_limit', retryable: false, parents: [] },
+  { type: errors.WebhookSignatureError, code: 'webhook_signature', retryable: false, parents: [] },
 ];
 
 /** Those that nobody throws as they are. */
@@ -185,5 +190,19 @@ describe('the error classes', () => {
     const issues = [{ path: 'n', message: 'is negative' }];
     expect(new errors.ValidationError('wrong', { issues }).issues).toEqual(issues);
     expect(new errors.ValidationError('wrong').issues).toEqual([]);
+  });
+
+  it('keep what is wrong with an output, and why the model refused', () => {
+    const issues = [{ path: 'n', message: 'is negative' }];
+    expect(new errors.InvalidOutputError('wrong', { issues }).issues).toEqual(issues);
+    expect(new errors.InvalidOutputError('wrong').issues).toEqual([]);
+    expect(new errors.RefusalError('no', { refusal: 'I will not.' }).refusal).toBe('I will not.');
+    expect(new errors.RefusalError('no').refusal).toBe('');
+  });
+
+  it('keep what is wrong with a webhook', () => {
+    const error = new errors.WebhookSignatureError('wrong', { problem: 'too_old' });
+    expect(error.toJSON()).toMatchObject({ problem: 'too_old' });
+    expect(new errors.WebhookSignatureError('wrong').problem).toBe('wrong_signature');
   });
 });

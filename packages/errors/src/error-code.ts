@@ -38,4 +38,11 @@ export type ErrorCode =
   | 'invalid_json'
   | 'unexpected_content_type'
   | 'stream_truncated'
-  | 'response_too_large';
+  | 'response_too_large'
+  // An answer that is right, and of no use for what was asked.
+  | 'refusal'
+  | 'length'
+  | 'invalid_output'
+  | 'turn_limit'
+  // What came unasked.
+  | 'webhook_signature';

@@ -47,6 +47,14 @@ export {
   wrongOption,
 } from './option-checks.ts';
 export {
+  InvalidOutputError,
+  type InvalidOutputErrorOptions,
+  LengthFinishReasonError,
+  RefusalError,
+  type RefusalErrorOptions,
+  TurnLimitError,
+} from './output-errors.ts';
+export {
   fromProblemDetails,
   isProblemDetails,
   PROBLEM_MEDIA_TYPE,
@@ -62,6 +70,7 @@ export {
 } from './protocol-errors.ts';
 export { redact, type RedactOptions } from './redact.ts';
 export { redactText } from './redact-text.ts';
+export { redactUrl } from './redact-url.ts';
 export {
   type ExposableSecret,
   registerSecret,
@@ -77,3 +86,8 @@ export {
   TimeoutError,
   TotalTimeoutError,
 } from './timeout-errors.ts';
+export {
+  WebhookSignatureError,
+  type WebhookSignatureErrorOptions,
+  type WebhookSignatureProblem,
+} from './webhook-errors.ts';

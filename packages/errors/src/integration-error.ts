@@ -1,7 +1,7 @@
 import type { ErrorCode } from './error-code.ts';
 import { ERROR_MARKER, hasErrorMarker } from './error-marker.ts';
 import { redact } from './redact.ts';
-import { redactText } from './redact-text.ts';
+import { redactOptional, redactText } from './redact-text.ts';
 
 /** What every error can tell besides its message. */
 export interface IntegrationErrorOptions {
@@ -71,7 +71,7 @@ export class IntegrationError extends Error {
     this.retryable = options.retryable ?? retryable;
     this.retryAfterMs = options.retryAfterMs;
     this.status = options.status;
-    this.requestId = options.requestId;
+    this.requestId = redactOptional(options.requestId);
     this.context = redact(options.context ?? {}) as Readonly<Record<string, unknown>>;
   }
 

@@ -115,3 +115,8 @@ export function redactText(text: string): string {
   }
   return redacted;
 }
+
+/** The same for a text that may be missing. Untyped code may pass what is no text: an error must not fail on it. */
+export function redactOptional(text: string | undefined): string | undefined {
+  return typeof text === 'string' ? redactText(text) : text;
+}

@@ -2,10 +2,14 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ConfigurationError } from '@integrations/errors';
+import {
+  metricDefinitions,
+  METRICS_PROVIDERS,
+  type MetricsProvider,
+} from '@integrations/semantic-conventions';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { type AlertOptions, createAlertRules } from './alert-rules.ts';
 import { alertRulesToYaml } from './alert-rules-yaml.ts';
-import { metricDefinitions, METRICS_PROVIDERS, type MetricsProvider } from './definitions.ts';
 import { HAS_PROMTOOL, promtool, UNLESS_MISSING } from './promtool.test.support.ts';
 
 const ALERTS = [

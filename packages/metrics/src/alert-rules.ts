@@ -1,6 +1,5 @@
 import { ConfigurationError, finiteOption } from '@integrations/errors';
-import type { MetricsProvider } from './definitions.ts';
-import type { MetricDefinition } from './metric-definition.ts';
+import type { MetricDefinition, MetricsProvider } from '@integrations/semantic-conventions';
 import { checkLabelNames } from './metric-name.ts';
 import { type ProviderMetrics, providerMetrics } from './provider-metrics.ts';
 import { hasGrown, highest, quantile, rate } from './promql.ts';

@@ -1,8 +1,10 @@
 import { describeMetricsContract, TestMetrics } from '@integrations/testing';
-import type { MetricsRecorder } from '@integrations/types';
+import { type MetricsRecorder, noopMetrics } from '@integrations/types';
 import { describe, expect, it } from 'vitest';
 import { combineMetrics } from './combine-metrics.ts';
 import { createMetrics } from './create-metrics.ts';
+import { createOtelExport } from './otel-export.test.support.ts';
+import { createOtelMetrics } from './otel-metrics.ts';
 
 describeMetricsContract({
   describe,
@@ -48,6 +50,36 @@ describe('combineMetrics', () => {
   });
 
   it('of none records nothing', () => {
-    expect(() => combineMetrics().counter('calls_total').add(1)).not.toThrow();
+    expect(combineMetrics().counter('calls_total')).toBe(noopMetrics.counter('calls_total'));
+  });
+
+  it('gives the instrument of the only recorder that records', () => {
+    const target = new TestMetrics();
+    const gauge = target.gauge('calls');
+    const one: MetricsRecorder = { ...noopMetrics, gauge: () => gauge };
+    expect(combineMetrics(noopMetrics, one, createMetrics()).gauge('gen_ai.calls')).toBe(gauge);
+  });
+
+  it('gives the no-op where no recorder records', () => {
+    const metrics = combineMetrics(noopMetrics, createMetrics(), noopMetrics);
+    const name = 'gen_ai.client.token.usage';
+    expect(metrics.counter(name)).toBe(noopMetrics.counter(name));
+    expect(metrics.histogram(name)).toBe(noopMetrics.histogram(name));
+    expect(metrics.gauge(name)).toBe(noopMetrics.gauge(name));
+  });
+
+  it('records each family where it belongs', async () => {
+    const [prometheus, exported] = [createMetrics(), createOtelExport()];
+    const metrics = combineMetrics(prometheus, createOtelMetrics({ meter: exported.meter }));
+    metrics.counter('openai_requests_total').add(1);
+    metrics.histogram('gen_ai.client.operation.duration').observe(1);
+    expect(await exported.names()).toEqual([
+      'openai_requests_total',
+      'gen_ai.client.operation.duration',
+    ]);
+    const text = await prometheus.metrics();
+    expect(text).toContain('openai_requests_total 1');
+    expect(text).not.toContain('gen_ai');
+    await exported.close();
   });
 });

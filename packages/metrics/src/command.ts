@@ -1,9 +1,13 @@
 import { parseArgs } from 'node:util';
 import { isIntegrationError } from '@integrations/errors';
+import {
+  isMetricsProvider,
+  METRICS_PROVIDERS,
+  type MetricsProvider,
+} from '@integrations/semantic-conventions';
 import { createAlertRules } from './alert-rules.ts';
 import { alertRulesToYaml } from './alert-rules-yaml.ts';
 import { createDashboard } from './dashboard.ts';
-import { isMetricsProvider, METRICS_PROVIDERS, type MetricsProvider } from './definitions.ts';
 
 /** Where the command writes. */
 export interface TextSink {

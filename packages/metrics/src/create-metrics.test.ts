@@ -1,6 +1,6 @@
 import { ConfigurationError } from '@integrations/errors';
 import { describeMetricsContract } from '@integrations/testing';
-import type { Labels, MetricsRecorder } from '@integrations/types';
+import { type Labels, type MetricsRecorder, noopMetrics } from '@integrations/types';
 import fc from 'fast-check';
 import { Counter as PromCounter, Registry } from 'prom-client';
 import { describe, expect, it } from 'vitest';
@@ -48,6 +48,18 @@ describe('createMetrics', () => {
     const seen = await scrape(one);
     expect(seen.value('calls_total', { endpoint: 'chat', model: 'a' })).toBe(3);
     expect(await other.metrics()).toBe(await one.metrics());
+  });
+
+  it('leaves the metrics of the conventions to a meter', async () => {
+    const { problems, onError } = listen();
+    const metrics = createMetrics({ prefix: 'my_', onError });
+    const name = 'gen_ai.client.token.usage';
+    const labelNames = ['gen_ai.token.type'];
+    expect(metrics.counter(name, { labelNames })).toBe(noopMetrics.counter(''));
+    expect(metrics.histogram(name, { labelNames })).toBe(noopMetrics.histogram(''));
+    expect(metrics.gauge(name, { labelNames })).toBe(noopMetrics.gauge(''));
+    expect(await metrics.metrics()).toBe('');
+    expect(problems).toEqual([]);
   });
 
   it('keeps recorders apart that share nothing', async () => {
@@ -99,7 +111,7 @@ describe('createMetrics', () => {
   });
 
   it.each<[string, (metrics: MetricsRecorder) => unknown]>([
-    ['a name with a dot', (metrics) => metrics.counter('gen_ai.client.token.usage')],
+    ['a name with a dot', (metrics) => metrics.counter('calls.total')],
     ['an empty name', (metrics) => metrics.counter('')],
     ['a name of Object', (metrics) => metrics.counter('constructor')],
     ['a label with a dash', (metrics) => metrics.counter('a', { labelNames: ['a-b'] })],

@@ -1,11 +1,12 @@
 import { wrongOption } from '@integrations/errors';
-import type {
-  Counter,
-  Gauge,
-  Histogram,
-  HistogramOptions,
-  MetricOptions,
-  MetricsRecorder,
+import {
+  type Counter,
+  type Gauge,
+  type Histogram,
+  type HistogramOptions,
+  type MetricOptions,
+  type MetricsRecorder,
+  noopMetrics,
 } from '@integrations/types';
 import type { ExemplarSource } from './exemplar.ts';
 import { type ExpositionFormat, writeExposition } from './exposition.ts';
@@ -15,7 +16,7 @@ import {
   type HandlerOptions,
   type MetricsHandler,
 } from './metrics-handler.ts';
-import { PrometheusMetric, type PrometheusSettings } from './prometheus-metrics.ts';
+import { prometheusMetric, type PrometheusSettings } from './prometheus-metrics.ts';
 import {
   addProcessMetrics,
   keepsExemplars,
@@ -48,6 +49,11 @@ export interface PrometheusMetrics extends MetricsRecorder {
   handler(options?: HandlerOptions): MetricsHandler;
 }
 
+/** Metrics of the GenAI conventions: their names and labels hold dots. */
+function isForMeters(name: string): boolean {
+  return name.startsWith('gen_ai.');
+}
+
 const PREFIX = /^([a-zA-Z_:][a-zA-Z0-9_:]*)?$/;
 
 class PrometheusRecorder implements PrometheusMetrics {
@@ -60,15 +66,18 @@ class PrometheusRecorder implements PrometheusMetrics {
   }
 
   counter(name: string, options: MetricOptions = {}): Counter {
-    return new PrometheusMetric('counter', name, options, this.#settings);
+    if (isForMeters(name)) return noopMetrics.counter(name);
+    return prometheusMetric('counter', name, options, this.#settings);
   }
 
   histogram(name: string, options: HistogramOptions = {}): Histogram {
-    return new PrometheusMetric('histogram', name, options, this.#settings);
+    if (isForMeters(name)) return noopMetrics.histogram(name);
+    return prometheusMetric('histogram', name, options, this.#settings);
   }
 
   gauge(name: string, options: MetricOptions = {}): Gauge {
-    return new PrometheusMetric('gauge', name, options, this.#settings);
+    if (isForMeters(name)) return noopMetrics.gauge(name);
+    return prometheusMetric('gauge', name, options, this.#settings);
   }
 
   async metrics({
@@ -91,7 +100,9 @@ class PrometheusRecorder implements PrometheusMetrics {
 /**
  * Records for Prometheus, through prom-client.
  *
- * A name asked for twice gives the same metric, in every recorder of a registry.
+ * A name asked for twice gives the same metric, in every recorder of a registry. Names
+ * that begin with `gen_ai.` are for a meter of OpenTelemetry: of those it records
+ * nothing, and gives the instruments of `noopMetrics`.
  *
  * @throws ConfigurationError if an option is wrong.
  */

@@ -1,4 +1,4 @@
-import type { MetricDefinition, MetricTopic, MetricUnit } from './metric-definition.ts';
+import type { MetricDefinition, MetricTopic, MetricUnit } from '@integrations/semantic-conventions';
 import type { ProviderMetrics } from './provider-metrics.ts';
 import { highest, quantile, rate, type Series } from './promql.ts';
 

@@ -1,6 +1,6 @@
+import type { MetricsProvider } from '@integrations/semantic-conventions';
 import type { JsonObject } from '@integrations/types';
 import { type PanelPlan, planRows, type RowPlan, VARIABLES } from './dashboard-panels.ts';
-import type { MetricsProvider } from './definitions.ts';
 import { type ProviderMetrics, providerMetrics } from './provider-metrics.ts';
 
 /** Options of `createDashboard`. */

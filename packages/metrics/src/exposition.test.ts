@@ -1,9 +1,12 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { metricDefinitions, METRICS_PROVIDERS } from '@integrations/semantic-conventions';
 import { Counter, Gauge, Registry, Summary } from 'prom-client';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { createMetrics } from './create-metrics.ts';
-import { metricDefinitions, METRICS_PROVIDERS } from './definitions.ts';
 import { parseExposition } from './exposition-parser.test.support.ts';
-import { declareMetrics } from './metric-definition.ts';
+import { declareMetrics } from './declare-metrics.ts';
 import { HAS_PROMTOOL, promtool, UNLESS_MISSING } from './promtool.test.support.ts';
 
 const FORMATS = ['prometheus', 'openmetrics'] as const;
@@ -21,6 +24,15 @@ async function everything(format: (typeof FORMATS)[number]): Promise<string> {
   return metrics.metrics({ format });
 }
 
+/** What Prometheus has to complain about when it reads OpenMetrics; it reads old values only, which have a time. */
+async function importIntoPrometheus(exposition: string): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'integrations-metrics-'));
+  onTestFinished(() => rm(folder, { recursive: true }));
+  const file = join(folder, 'metrics.txt');
+  await writeFile(file, exposition.replaceAll(/^[^#\n].*$/gm, '$& 1700000000'));
+  return promtool(['tsdb', 'create-blocks-from', 'openmetrics', file, join(folder, 'data')]);
+}
+
 describe('the exposition', () => {
   it.each(FORMATS)('of every metric keeps to the format %s', async (format) => {
     const { families } = parseExposition(await everything(format), format);
@@ -33,6 +45,12 @@ describe('the exposition', () => {
 
   it.skipIf(!HAS_PROMTOOL)(`passes promtool check metrics${UNLESS_MISSING}`, async () => {
     expect(promtool(['check', 'metrics'], await everything('prometheus'))).toBe('');
+  });
+
+  it.skipIf(!HAS_PROMTOOL)(`is OpenMetrics that Prometheus reads${UNLESS_MISSING}`, async () => {
+    const exposition = await everything('openmetrics');
+    expect(await importIntoPrometheus(exposition)).toBe('');
+    expect(await importIntoPrometheus(exposition.replace('# EOF', ''))).not.toBe('');
   });
 
   it.skipIf(!HAS_PROMTOOL)(`would fail promtool if it were wrong${UNLESS_MISSING}`, () => {

@@ -8,30 +8,10 @@ export { alertRulesToYaml } from './alert-rules-yaml.ts';
 export { combineMetrics } from './combine-metrics.ts';
 export { createMetrics, type MetricsOptions, type PrometheusMetrics } from './create-metrics.ts';
 export { createDashboard, type DashboardOptions } from './dashboard.ts';
-export { metricDefinitions, METRICS_PROVIDERS, type MetricsProvider } from './definitions.ts';
+export { declareMetrics } from './declare-metrics.ts';
 export type { Exemplar, ExemplarSource } from './exemplar.ts';
 export type { ExpositionFormat } from './exposition.ts';
-export {
-  genAiMetricDefinitions,
-  type GenAiMetricDefinition,
-  type GenAiProfile,
-} from './gen-ai-definitions.ts';
-export {
-  createGenAiMetrics,
-  type GenAiMetrics,
-  type GenAiMetricsOptions,
-  type GenAiOperation,
-  type GenAiOutcome,
-} from './gen-ai-metrics.ts';
 export type { LabelOptions } from './label-options.ts';
-export {
-  declareMetrics,
-  type DeclaredMetric,
-  type MetricDefinition,
-  type MetricKind,
-  type MetricTopic,
-  type MetricUnit,
-} from './metric-definition.ts';
 export type { HandlerOptions, MetricsHandler } from './metrics-handler.ts';
 export type { OtelMeter } from './otel-meter.ts';
 export { createOtelMetrics, type OtelMetricsOptions } from './otel-metrics.ts';

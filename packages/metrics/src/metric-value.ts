@@ -1,5 +1,5 @@
 import { describeValue } from '@integrations/errors';
-import type { MetricKind } from './metric-definition.ts';
+import type { MetricKind } from '@integrations/semantic-conventions';
 import type { ProblemReporter } from './problem-reporter.ts';
 
 /** Whether a value may be recorded; one that may not is reported. */

@@ -27,9 +27,6 @@ export interface OtelMeter {
   ): { record(value: number, attributes?: OtelAttributes): void };
 }
 
-/** Writes one value to an instrument. */
-export type OtelWriter = (value: number, attributes: OtelAttributes) => void;
-
 /** Attributes that the conventions give as numbers; labels are always text. */
 const NUMERIC_ATTRIBUTES: readonly string[] = ['server.port'];
 

@@ -1,9 +1,14 @@
 import { ConfigurationError } from '@integrations/errors';
+import {
+  type GenAiCallFacts,
+  genAiMeasurements,
+  genAiMetricDefinitions,
+  type GenAiProfile,
+} from '@integrations/semantic-conventions';
 import { describeMetricsContract } from '@integrations/testing';
 import type { MetricsRecorder } from '@integrations/types';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { genAiMetricDefinitions, type GenAiProfile } from './gen-ai-definitions.ts';
-import { createGenAiMetrics, type GenAiOutcome } from './gen-ai-metrics.ts';
+import { declareMetrics } from './declare-metrics.ts';
 import { createOtelExport, type OtelExport } from './otel-export.test.support.ts';
 import { createOtelMetrics } from './otel-metrics.ts';
 
@@ -84,85 +89,46 @@ describe('createOtelMetrics', () => {
   });
 });
 
-const CHAT: GenAiOutcome = {
-  operation: 'chat',
-  provider: 'openai',
-  requestModel: 'gpt-5',
-  responseModel: 'gpt-5-2026-01-01',
-  serverAddress: 'api.openai.com',
-  serverPort: 443,
-  duration: 1.5,
-  timeToFirstChunk: 0.3,
-  inputTokens: 100,
-  outputTokens: 20,
-  cacheReadTokens: 60,
-  reasoningTokens: 5,
-};
-
 const SUBJECT = {
   'gen_ai.operation.name': 'chat',
   'gen_ai.provider.name': 'openai',
-  'gen_ai.request.model': 'gpt-5',
-  'gen_ai.response.model': 'gpt-5-2026-01-01',
-  'server.address': 'api.openai.com',
+  'gen_ai.request.model': 'large',
+  'gen_ai.response.model': 'large-1',
+  'server.address': 'api.example.com',
   'server.port': 443,
 };
 
-const SECONDS = [
-  0.01, 0.02, 0.04, 0.08, 0.16, 0.32, 0.64, 1.28, 2.56, 5.12, 10.24, 20.48, 40.96, 81.92,
-];
-const TOKENS = Array.from({ length: 14 }, (_, power) => 4 ** power);
+const CALL: GenAiCallFacts = {
+  request: {
+    operation: 'chat',
+    provider: 'openai',
+    model: 'large',
+    serverAddress: 'api.example.com',
+    serverPort: 443,
+  },
+  response: {
+    model: 'large-1',
+    timeToFirstChunk: 0.3,
+    usage: { inputTokens: 100, outputTokens: 20, cacheReadInputTokens: 60, modality: 'text' },
+  },
+  duration: 1.5,
+  timesPerOutputChunk: [0.02],
+};
+
+/** Records a call as a client does, with everything declared before. */
+function recordCall(metrics: MetricsRecorder, call: GenAiCallFacts, profile: GenAiProfile): void {
+  declareMetrics(metrics, genAiMetricDefinitions(profile));
+  for (const { name, kind, value, labels } of genAiMeasurements(call, profile)) {
+    if (kind === 'counter') metrics.counter(name).add(value, labels);
+    else metrics.histogram(name).observe(value, labels);
+  }
+}
 
 describe('the metrics of the conventions', () => {
-  it.each([
-    [
-      '1.41',
-      [
-        'gen_ai.client.operation.duration',
-        'gen_ai.client.token.usage',
-        'gen_ai.client.operation.time_to_first_chunk',
-        'gen_ai.client.operation.time_per_output_chunk',
-      ],
-    ],
-    [
-      'latest',
-      [
-        'gen_ai.client.inference.duration',
-        'gen_ai.client.embeddings.duration',
-        'gen_ai.client.operation.duration',
-        'gen_ai.client.inference.time_to_first_chunk',
-        'gen_ai.client.inference.time_per_output_chunk',
-        'gen_ai.client.inference.usage.input_tokens',
-        'gen_ai.client.inference.usage.output_tokens',
-        'gen_ai.client.inference.usage.cache_read.input_tokens',
-        'gen_ai.client.inference.usage.cache_write.input_tokens',
-        'gen_ai.client.inference.usage.reasoning.output_tokens',
-        'gen_ai.client.inference.operation.input_tokens',
-        'gen_ai.client.inference.operation.output_tokens',
-        'gen_ai.client.embeddings.operation.input_tokens',
-      ],
-    ],
-  ] as const)('of %s have their names, units, buckets and attributes', (profile, names) => {
-    const definitions = genAiMetricDefinitions(profile);
-    expect(definitions.map(({ name }) => name)).toEqual(names);
-    for (const { name, kind, unit, buckets, labels } of definitions) {
-      const isTokens = name.includes('token');
-      expect(unit).toBe(isTokens ? '{token}' : 's');
-      expect(kind).toBe(name.includes('.usage.') ? 'counter' : 'histogram');
-      expect(buckets).toEqual(kind === 'counter' ? undefined : isTokens ? TOKENS : SECONDS);
-      expect(labels).toEqual(expect.arrayContaining(Object.keys(SUBJECT)));
-      expect(labels.includes('error.type')).toBe(name.endsWith('.duration'));
-      expect(labels.includes('gen_ai.token.modality')).toBe(kind === 'counter');
-      expect(labels.includes('gen_ai.token.type')).toBe(name === 'gen_ai.client.token.usage');
-    }
-  });
-
-  it('of 1.41 are recorded for an operation', async () => {
+  it('of 1.41 are recorded with their units, buckets and attributes', async () => {
     const metrics = createOtelMetrics({ meter: exported.meter });
-    const genAi = createGenAiMetrics({ metrics });
-    genAi.operationEnded(CHAT);
-    genAi.chunkReceived(CHAT, 0.02);
-    genAi.operationEnded({ ...CHAT, errorType: 'rate_limit' });
+    recordCall(metrics, CALL, '1.41');
+    recordCall(metrics, { ...CALL, errorType: 'rate_limit' }, '1.41');
     const { read } = exported;
     expect(await read('gen_ai.client.operation.duration', SUBJECT)).toBe(1);
     const failed = { ...SUBJECT, 'error.type': 'rate_limit' };
@@ -170,45 +136,38 @@ describe('the metrics of the conventions', () => {
     const input = { ...SUBJECT, 'gen_ai.token.type': 'input' };
     expect(await read('gen_ai.client.token.usage', input)).toBe(2);
     expect(await read('gen_ai.client.operation.time_to_first_chunk', SUBJECT)).toBe(2);
-    expect(await read('gen_ai.client.operation.time_per_output_chunk', SUBJECT)).toBe(1);
+    expect(await read('gen_ai.client.operation.time_per_output_chunk', SUBJECT)).toBe(2);
     const usage = await exported.metric('gen_ai.client.token.usage');
     expect(usage?.descriptor.unit).toBe('{token}');
-    expect(usage?.dataPoints[0]?.value).toMatchObject({ buckets: { boundaries: TOKENS } });
+    const boundaries = Array.from({ length: 14 }, (_, power) => 4 ** power);
+    expect(usage?.dataPoints[0]?.value).toMatchObject({ buckets: { boundaries } });
   });
 
-  it('of latest are recorded for an inference', async () => {
+  it('of latest are recorded, and those without a value are not', async () => {
     const metrics = createOtelMetrics({ meter: exported.meter, profile: 'latest' });
-    const genAi = createGenAiMetrics({ metrics, profile: 'latest' });
-    genAi.operationEnded({ ...CHAT, modality: 'text' });
-    genAi.chunkReceived(CHAT, 0.02);
+    recordCall(metrics, CALL, 'latest');
     const text = { ...SUBJECT, 'gen_ai.token.modality': 'text' };
     const scope = 'gen_ai.client.inference';
     expect(await exported.read(`${scope}.duration`, SUBJECT)).toBe(1);
     expect(await exported.read(`${scope}.usage.input_tokens`, text)).toBe(100);
     expect(await exported.read(`${scope}.usage.output_tokens`, text)).toBe(20);
     expect(await exported.read(`${scope}.usage.cache_read.input_tokens`, text)).toBe(60);
-    expect(await exported.read(`${scope}.usage.reasoning.output_tokens`, text)).toBe(5);
     expect(await exported.read(`${scope}.operation.input_tokens`, SUBJECT)).toBe(1);
-    expect(await exported.read(`${scope}.time_per_output_chunk`, SUBJECT)).toBe(1);
     expect(await exported.names()).not.toContain(`${scope}.usage.cache_write.input_tokens`);
   });
 
-  it('of latest count no tokens of unknown modality for an inference without usage', async () => {
+  it('of latest show an inference without usage as no tokens of unknown modality', async () => {
     const metrics = createOtelMetrics({ meter: exported.meter, profile: 'latest' });
-    const { inputTokens: _, outputTokens: __, ...silent } = CHAT;
-    const failed = { ...silent, modality: 'text', errorType: 'server' } as const;
-    createGenAiMetrics({ metrics, profile: 'latest' }).operationEnded(failed);
-    const unknown = { ...SUBJECT, 'gen_ai.token.modality': 'unknown' };
+    recordCall(metrics, { request: CALL.request, duration: 2, errorType: 'server' }, 'latest');
+    const { 'gen_ai.response.model': _, ...subject } = SUBJECT;
+    const unknown = { ...subject, 'gen_ai.token.modality': 'unknown' };
     expect(await exported.read('gen_ai.client.inference.usage.input_tokens', unknown)).toBe(0);
-    expect(await exported.names()).not.toContain('gen_ai.client.inference.operation.input_tokens');
   });
 
-  it.each([
-    ['embeddings', ['embeddings.duration', 'embeddings.operation.input_tokens']],
-    ['ocr', ['operation.duration']],
-  ])('of latest tell %s from inference', async (operation, names) => {
-    const metrics = createOtelMetrics({ meter: exported.meter, profile: 'latest' });
-    createGenAiMetrics({ metrics, profile: 'latest' }).operationEnded({ ...CHAT, operation });
-    expect(await exported.names()).toEqual(names.map((name) => `gen_ai.client.${name}`));
+  it('take their definition from the profile where only the name is given', async () => {
+    const metrics = createOtelMetrics({ meter: exported.meter });
+    metrics.histogram('gen_ai.client.operation.duration').observe(0.5);
+    const metric = await exported.metric('gen_ai.client.operation.duration');
+    expect(metric?.descriptor).toMatchObject({ unit: 's', description: 'How long calls took.' });
   });
 });

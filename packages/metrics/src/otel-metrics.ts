@@ -1,24 +1,24 @@
-import { ConfigurationError, describeValue } from '@integrations/errors';
+import { ConfigurationError, describeValue, wrongOption } from '@integrations/errors';
+import {
+  GEN_AI_PROFILES,
+  genAiMetricDefinitions,
+  type GenAiMetricDefinition,
+  type GenAiProfile,
+  type MetricKind,
+} from '@integrations/semantic-conventions';
 import type {
   Counter,
   Gauge,
   Histogram,
   HistogramOptions,
-  Labels,
   MetricOptions,
   MetricsRecorder,
 } from '@integrations/types';
-import {
-  genAiMetricDefinitions,
-  type GenAiMetricDefinition,
-  type GenAiProfile,
-} from './gen-ai-definitions.ts';
 import { type LabelOptions, labelPolicy } from './label-options.ts';
-import type { MetricKind } from './metric-definition.ts';
-import { type LabelPolicy, MetricLabels } from './metric-labels.ts';
+import type { LabelPolicy } from './metric-labels.ts';
 import { checkBuckets } from './metric-name.ts';
-import { isRecordable } from './metric-value.ts';
-import { type OtelMeter, type OtelWriter, toAttributes } from './otel-meter.ts';
+import { type OtelMeter, toAttributes } from './otel-meter.ts';
+import { type KnownMetric, type MetricWriter, RecordedMetric } from './recorded-metric.ts';
 import { conflict, isSameMetric, type RequestedMetric } from './registered-metric.ts';
 
 /** Options of `createOtelMetrics`. */
@@ -29,11 +29,9 @@ export interface OtelMetricsOptions extends LabelOptions {
   readonly profile?: GenAiProfile;
 }
 
-interface Instrument {
-  readonly kind: MetricKind;
-  readonly labels: readonly string[] | undefined;
+interface Instrument extends KnownMetric {
   readonly buckets: readonly number[] | undefined;
-  readonly write: OtelWriter;
+  readonly write: MetricWriter;
 }
 
 /** What each meter has, for a meter does not tell. */
@@ -60,7 +58,7 @@ function createWriter(
   requested: RequestedMetric,
   help: string,
   unit: string,
-): OtelWriter {
+): MetricWriter {
   const { name, kind, buckets } = requested;
   if (!INSTRUMENT_NAME.test(name)) {
     throw new ConfigurationError(
@@ -73,49 +71,30 @@ function createWriter(
   const options = { description: help, unit, ...advice };
   if (kind === 'counter') {
     const counter = meter.createCounter(name, options);
-    return (value, attributes) => counter.add(value, attributes);
+    return (value, labels) => counter.add(value, toAttributes(labels));
   }
   const instrument =
     kind === 'gauge' ? meter.createGauge(name, options) : meter.createHistogram(name, options);
-  return (value, attributes) => instrument.record(value, attributes);
+  return (value, labels) => instrument.record(value, toAttributes(labels));
 }
 
-class OtelMetric implements Counter, Histogram, Gauge {
-  readonly kind: MetricKind;
-  readonly name: string;
-  readonly #policy: LabelPolicy;
-  readonly #labels: MetricLabels;
-  readonly #write: OtelWriter;
-
-  constructor(name: string, instrument: Instrument, policy: LabelPolicy) {
-    this.kind = instrument.kind;
-    this.name = name;
-    this.#policy = policy;
-    this.#labels = new MetricLabels(name, instrument.labels, policy);
-    this.#write = instrument.write;
+/** Creates an instrument, or finds the one that the meter has. */
+function obtain(
+  meter: OtelMeter,
+  requested: RequestedMetric,
+  help: string,
+  unit: string,
+): Instrument {
+  const known = instrumentsOf(meter);
+  const existing = known.get(requested.name);
+  if (existing === undefined) {
+    const created = { ...requested, write: createWriter(meter, requested, help, unit) };
+    known.set(requested.name, created);
+    return created;
   }
-
-  add(value: number, labels?: Labels): void {
-    this.#record(value, labels);
-  }
-
-  observe(value: number, labels?: Labels): void {
-    this.#record(value, labels);
-  }
-
-  set(value: number, labels?: Labels): void {
-    this.#record(value, labels);
-  }
-
-  #record(value: number, labels: Labels | undefined): void {
-    const { reporter } = this.#policy;
-    try {
-      if (!isRecordable(this, value, reporter)) return;
-      this.#write(value, toAttributes(this.#labels.read(labels)));
-    } catch (error) {
-      reporter.report(`failure ${this.name}`, `The ${this.kind} ${this.name} failed.`, error);
-    }
-  }
+  const asDeclared = { ...existing, labels: existing.labels ?? requested.labels ?? [] };
+  if (!isSameMetric(asDeclared, requested)) throw conflict(asDeclared, requested);
+  return existing;
 }
 
 class OtelRecorder implements MetricsRecorder {
@@ -142,7 +121,7 @@ class OtelRecorder implements MetricsRecorder {
     return this.#metric('gauge', name, options);
   }
 
-  #metric(kind: MetricKind, name: string, options: HistogramOptions): OtelMetric {
+  #metric(kind: MetricKind, name: string, options: HistogramOptions): RecordedMetric {
     const convention = this.#conventions.get(name);
     const requested = {
       name,
@@ -150,28 +129,22 @@ class OtelRecorder implements MetricsRecorder {
       labels: options.labelNames ?? convention?.labels,
       buckets: kind === 'histogram' ? (options.buckets ?? convention?.buckets) : undefined,
     };
-    const known = instrumentsOf(this.#meter);
-    const existing = known.get(name);
-    if (existing !== undefined) {
-      const asDeclared = { ...existing, labels: existing.labels ?? requested.labels ?? [] };
-      if (!isSameMetric(asDeclared, requested)) throw conflict(asDeclared, requested);
-      return new OtelMetric(name, existing, this.#policy);
-    }
     const help = options.help ?? convention?.help ?? '';
-    const write = createWriter(this.#meter, requested, help, unitOf(name, convention));
-    const created = { kind, labels: requested.labels, buckets: requested.buckets, write };
-    known.set(name, created);
-    return new OtelMetric(name, created, this.#policy);
+    const instrument = obtain(this.#meter, requested, help, unitOf(name, convention));
+    return new RecordedMetric(instrument, this.#policy, instrument.write);
   }
 }
 
 /**
- * Records with a meter of OpenTelemetry. Names stay as they are; exemplars are the SDK's
- * own affair.
+ * Records with a meter of OpenTelemetry, the metrics of the GenAI conventions too. Names
+ * stay as they are; exemplars are the SDK's own affair.
  *
  * @throws ConfigurationError if an option is wrong.
  */
 export function createOtelMetrics(options: OtelMetricsOptions): MetricsRecorder {
   const { meter, profile = '1.41' } = options;
+  if (!GEN_AI_PROFILES.includes(profile)) {
+    throw wrongOption('profile', `one of ${GEN_AI_PROFILES.join(', ')}`, profile);
+  }
   return new OtelRecorder(meter, profile, labelPolicy(meter, options));
 }

@@ -1,12 +1,6 @@
 import { ConfigurationError } from '@integrations/errors';
-import type {
-  Counter,
-  Gauge,
-  Histogram,
-  HistogramOptions,
-  Labels,
-  MetricOptions,
-} from '@integrations/types';
+import type { MetricKind } from '@integrations/semantic-conventions';
+import type { HistogramOptions, MetricOptions } from '@integrations/types';
 import {
   Counter as PromCounter,
   Gauge as PromGauge,
@@ -14,11 +8,10 @@ import {
   type Metric,
 } from 'prom-client';
 import { type ExemplarSource, readExemplar } from './exemplar.ts';
-import type { MetricKind } from './metric-definition.ts';
-import { type LabelPolicy, MetricLabels } from './metric-labels.ts';
+import type { LabelPolicy } from './metric-labels.ts';
 import { checkBuckets, checkLabelNames, checkMetricName } from './metric-name.ts';
-import { isRecordable } from './metric-value.ts';
 import { keepsExemplars, type MetricsRegistry } from './prometheus-registry.ts';
+import { type MetricWriter, RecordedMetric } from './recorded-metric.ts';
 import {
   conflict,
   isSameMetric,
@@ -65,77 +58,49 @@ function obtain(
   }
 }
 
-/** One metric in a registry, through whichever of its three faces it is used. */
-export class PrometheusMetric<Kind extends MetricKind> implements Counter, Histogram, Gauge {
-  readonly kind: Kind;
-  readonly name: string;
-  readonly #settings: PrometheusSettings;
-  readonly #labels: MetricLabels;
-  readonly #write: (labels: Record<string, string>, value: number) => void;
+function exemplarOf({ exemplar, reporter }: PrometheusSettings): {
+  exemplarLabels?: Record<string, string>;
+} {
+  const labels = exemplar === undefined ? undefined : readExemplar(exemplar, reporter);
+  return labels === undefined ? {} : { exemplarLabels: labels };
+}
 
-  /** @throws ConfigurationError if the name stands for something else already, or cannot be one. */
-  constructor(
-    kind: Kind,
-    name: string,
-    options: MetricOptions | HistogramOptions,
-    settings: PrometheusSettings,
-  ) {
-    this.kind = kind;
-    this.name = `${settings.prefix}${name}`;
-    checkMetricName(this.name);
-    const requested = {
-      name: this.name,
-      kind,
-      labels: options.labelNames,
-      buckets: kind === 'histogram' && 'buckets' in options ? options.buckets : undefined,
-    };
-    const metric = obtain(requested, options.help ?? `The ${kind} ${this.name}.`, settings);
-    this.#settings = settings;
-    this.#labels = new MetricLabels(this.name, readRegistered(metric)?.labels, settings);
-    this.#write = this.#writer(metric);
+function writerOf(metric: Metric, kind: MetricKind, settings: PrometheusSettings): MetricWriter {
+  const takesExemplars = readRegistered(metric)?.takesExemplars === true;
+  if (kind === 'gauge') {
+    const gauge = metric as PromGauge;
+    return (value, labels) => gauge.set(labels, value);
   }
+  if (kind === 'counter') {
+    const counter = metric as PromCounter;
+    if (!takesExemplars) return (value, labels) => counter.inc(labels, value);
+    return (value, labels) => counter.inc({ labels, value, ...exemplarOf(settings) });
+  }
+  const histogram = metric as PromHistogram;
+  if (!takesExemplars) return (value, labels) => histogram.observe(labels, value);
+  return (value, labels) => histogram.observe({ labels, value, ...exemplarOf(settings) });
+}
 
-  add(value: number, labels?: Labels): void {
-    this.#record(value, labels);
-  }
-
-  observe(value: number, labels?: Labels): void {
-    this.#record(value, labels);
-  }
-
-  set(value: number, labels?: Labels): void {
-    this.#record(value, labels);
-  }
-
-  #record(value: number, labels: Labels | undefined): void {
-    const { reporter } = this.#settings;
-    try {
-      if (!isRecordable(this, value, reporter)) return;
-      this.#write(this.#labels.read(labels), value);
-    } catch (error) {
-      reporter.report(`failure ${this.name}`, `The ${this.kind} ${this.name} failed.`, error);
-    }
-  }
-
-  #writer(metric: Metric): (labels: Record<string, string>, value: number) => void {
-    const takesExemplars = readRegistered(metric)?.takesExemplars === true;
-    if (this.kind === 'gauge') {
-      const gauge = metric as PromGauge;
-      return (labels, value) => gauge.set(labels, value);
-    }
-    if (this.kind === 'counter') {
-      const counter = metric as PromCounter;
-      if (!takesExemplars) return (labels, value) => counter.inc(labels, value);
-      return (labels, value) => counter.inc({ labels, value, ...this.#exemplar() });
-    }
-    const histogram = metric as PromHistogram;
-    if (!takesExemplars) return (labels, value) => histogram.observe(labels, value);
-    return (labels, value) => histogram.observe({ labels, value, ...this.#exemplar() });
-  }
-
-  #exemplar(): { exemplarLabels?: Record<string, string> } {
-    const { exemplar, reporter } = this.#settings;
-    const labels = exemplar === undefined ? undefined : readExemplar(exemplar, reporter);
-    return labels === undefined ? {} : { exemplarLabels: labels };
-  }
+/**
+ * One metric in a registry.
+ *
+ * @throws ConfigurationError if the name stands for something else already, or cannot be one.
+ */
+export function prometheusMetric(
+  kind: MetricKind,
+  givenName: string,
+  options: MetricOptions | HistogramOptions,
+  settings: PrometheusSettings,
+): RecordedMetric {
+  const name = `${settings.prefix}${givenName}`;
+  checkMetricName(name);
+  const requested = {
+    name,
+    kind,
+    labels: options.labelNames,
+    buckets: kind === 'histogram' && 'buckets' in options ? options.buckets : undefined,
+  };
+  const metric = obtain(requested, options.help ?? `The ${kind} ${name}.`, settings);
+  const labels = readRegistered(metric)?.labels;
+  return new RecordedMetric({ name, kind, labels }, settings, writerOf(metric, kind, settings));
 }

@@ -1,4 +1,4 @@
-import type { MetricDefinition } from './metric-definition.ts';
+import type { MetricDefinition } from '@integrations/semantic-conventions';
 
 /** Which series of a metric to take, and by which labels to keep them apart. */
 export interface Series {

@@ -1,6 +1,12 @@
-import { ConfigurationError } from '@integrations/errors';
-import { metricDefinitions, type MetricsProvider } from './definitions.ts';
-import type { MetricDefinition, MetricTopic } from './metric-definition.ts';
+import { ConfigurationError, wrongOption } from '@integrations/errors';
+import {
+  isMetricsProvider,
+  type MetricDefinition,
+  metricDefinitions,
+  METRICS_PROVIDERS,
+  type MetricsProvider,
+  type MetricTopic,
+} from '@integrations/semantic-conventions';
 import { checkMetricName } from './metric-name.ts';
 
 const TITLES: Readonly<Record<MetricsProvider, string>> = { openai: 'OpenAI', mistral: 'Mistral' };
@@ -18,6 +24,9 @@ export interface ProviderMetrics {
 
 /** @throws ConfigurationError for a provider that is not known, or a wrong prefix. */
 export function providerMetrics(provider: MetricsProvider, prefix: string): ProviderMetrics {
+  if (!isMetricsProvider(provider)) {
+    throw wrongOption('provider', `one of ${METRICS_PROVIDERS.join(', ')}`, provider);
+  }
   const definitions = metricDefinitions(provider).map((definition) => {
     const name = `${prefix}${definition.name}`;
     checkMetricName(name);

@@ -1,5 +1,5 @@
 import { ConfigurationError } from '@integrations/errors';
-import type { MetricKind } from './metric-definition.ts';
+import type { MetricKind } from '@integrations/semantic-conventions';
 
 /** What a registry knows of a metric. */
 export interface RegisteredMetric {

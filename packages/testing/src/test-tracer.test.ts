@@ -90,6 +90,25 @@ describe('TestTracer', () => {
     expect(tracer.currentSpan()).toBeUndefined();
   });
 
+  it('has headers that tell the trace, and each span in it', () => {
+    const tracer = new TestTracer();
+    const root = tracer.startSpan('root');
+    const child = tracer.startSpan('child', { parent: root });
+    const other = tracer.startSpan('other');
+    const first = `00-${'0'.repeat(31)}1`;
+    expect([root, child, other].map((span) => tracer.propagationHeaders(span))).toEqual([
+      { traceparent: `${first}-0000000000000001-01` },
+      { traceparent: `${first}-0000000000000002-01` },
+      { traceparent: `00-${'0'.repeat(31)}3-0000000000000003-01` },
+    ]);
+    child.end();
+    tracer.clear();
+    expect(tracer.propagationHeaders(child)).toEqual({
+      traceparent: `${first}-0000000000000002-01`,
+    });
+    expect(tracer.propagationHeaders(noopSpan)).toEqual({});
+  });
+
   it('says which spans there are when the one asked for is not the only one', () => {
     const tracer = new TestTracer();
     tracer.startSpan('a');

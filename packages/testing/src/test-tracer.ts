@@ -79,11 +79,23 @@ export class TestSpan implements Span {
   }
 }
 
-/** Keeps every span that it started. The current span follows async work, as in production. */
+/** Where a span stands in its trace. */
+interface TraceContext {
+  readonly traceId: string;
+  readonly spanId: string;
+}
+
+/**
+ * Keeps every span that it started. The current span follows async work, as in production.
+ * Ids count the spans, so that a test knows them: the first has `0000000000000001`, in
+ * a trace of the same number.
+ */
 export class TestTracer implements Tracer {
   /** In the order in which they were started. */
   readonly spans: readonly TestSpan[];
   readonly #spans: TestSpan[] = [];
+  readonly #contexts = new WeakMap<Span, TraceContext>();
+  #started = 0;
   readonly #current = new AsyncLocalStorage<Span>();
 
   constructor() {
@@ -94,6 +106,7 @@ export class TestTracer implements Tracer {
     const parent = options.parent ?? this.currentSpan();
     const span = new TestSpan(name, parent === undefined ? options : { ...options, parent });
     this.#spans.push(span);
+    this.#contexts.set(span, this.#nextContext(parent));
     return span;
   }
 
@@ -103,6 +116,13 @@ export class TestTracer implements Tracer {
 
   withSpan<T>(span: Span, run: () => T): T {
     return this.#current.run(span, run);
+  }
+
+  /** A `traceparent` that says sampled, for a span of its own; no headers for any other. */
+  propagationHeaders(span: Span): Readonly<Record<string, string>> {
+    const found = this.#contexts.get(span);
+    if (found === undefined) return {};
+    return { traceparent: `00-${found.traceId}-${found.spanId}-01` };
   }
 
   /** The spans that have not ended: none should be left after a test. */
@@ -123,8 +143,18 @@ export class TestTracer implements Tracer {
     throw new Error(`${count} named ${JSON.stringify(name)} among [${names}]`);
   }
 
-  /** Forgets the spans so far. */
+  /** Forgets the spans so far. Ids go on counting. */
   clear(): void {
     this.#spans.length = 0;
+  }
+
+  #nextContext(parent: Span | undefined): TraceContext {
+    this.#started += 1;
+    const number = this.#started.toString(16);
+    const around = parent && this.#contexts.get(parent);
+    return {
+      traceId: around?.traceId ?? number.padStart(32, '0'),
+      spanId: number.padStart(16, '0'),
+    };
   }
 }

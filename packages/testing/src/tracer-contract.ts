@@ -1,11 +1,12 @@
 import { deepEqual, equal, ok, rejects, throws } from 'node:assert/strict';
-import type {
-  Attributes,
-  AttributeValue,
-  Span,
-  SpanKind,
-  SpanStatus,
-  Tracer,
+import {
+  type Attributes,
+  type AttributeValue,
+  noopSpan,
+  type Span,
+  type SpanKind,
+  type SpanStatus,
+  type Tracer,
 } from '@integrations/types';
 import {
   type ContractCase,
@@ -56,6 +57,14 @@ async function parentOf(readable: ReadableTracer, name: string): Promise<string 
   return span.parent;
 }
 
+function checkHeaders(tracer: Tracer, span: Span, whose: string): void {
+  const headers: Readonly<Record<string, unknown>> = tracer.propagationHeaders?.(span) ?? {};
+  for (const [name, value] of Object.entries(headers)) {
+    equal(name, name.toLowerCase(), `the header ${name} of ${whose} is not in lower case`);
+    equal(typeof value, 'string', `the header ${name} of ${whose} is no string`);
+  }
+}
+
 const alwaysCases: readonly TracerCase[] = [
   {
     promise: 'there is no current span outside of withSpan()',
@@ -94,6 +103,18 @@ const alwaysCases: readonly TracerCase[] = [
         isFailure,
       );
       span.end();
+    },
+  },
+  {
+    promise:
+      'propagationHeaders(), where there is one, gives headers in lower case for any span, a foreign one too',
+    check: ({ tracer }) => {
+      const span = tracer.startSpan('call');
+      checkHeaders(tracer, span, 'a span of its own');
+      checkHeaders(tracer, { ...noopSpan }, 'a foreign span');
+      tracer.withSpan(span, () => checkHeaders(tracer, span, 'the current span'));
+      span.end();
+      checkHeaders(tracer, span, 'a span that ended');
     },
   },
 ];

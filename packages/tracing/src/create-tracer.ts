@@ -8,6 +8,7 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { OpenTelemetrySpan } from './opentelemetry-span.ts';
+import { propagationHeaders } from './propagation.ts';
 import { Scrubber } from './scrubber.ts';
 
 /** Options of `createTracer`. */
@@ -66,6 +67,10 @@ class OpenTelemetryTracer implements Tracer {
   withSpan<T>(span: Span, run: () => T): T {
     if (!(span instanceof OpenTelemetrySpan)) return run();
     return context.with(trace.setSpan(context.active(), span.apiSpan), run);
+  }
+
+  propagationHeaders(span: Span): Readonly<Record<string, string>> {
+    return propagationHeaders(span);
   }
 }
 

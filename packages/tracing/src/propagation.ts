@@ -8,13 +8,14 @@ import {
   trace,
 } from '@opentelemetry/api';
 import { OpenTelemetrySpan } from './opentelemetry-span.ts';
-import { MutedSpan } from './span-detail.ts';
 
 /** The span of the API that a span of ours stands for, if any. */
-function apiSpanOf(span: Span | undefined): ApiSpan | undefined {
-  const visible = span instanceof MutedSpan ? span.visible : span;
-  return visible instanceof OpenTelemetrySpan ? visible.apiSpan : undefined;
+function apiSpanOf(span: Span): ApiSpan | undefined {
+  return span instanceof OpenTelemetrySpan ? span.apiSpan : undefined;
 }
+
+/** Where there is no trace: most often. */
+const NO_HEADERS: Readonly<Record<string, string>> = Object.freeze({});
 
 /** Without an SDK there are spans all the same, whose ids are zeros. */
 function spanContext(span: Span | undefined): SpanContext | undefined {
@@ -30,16 +31,14 @@ function spanContext(span: Span | undefined): SpanContext | undefined {
  * Baggage is left out on purpose: it holds the application's own data, and a
  * provider is a stranger. `injectHeaders` takes it along.
  */
-export function propagationHeaders(span?: Span): Record<string, string> {
+export function propagationHeaders(span?: Span): Readonly<Record<string, string>> {
   const found = spanContext(span);
-  if (found === undefined) return {};
+  if (found === undefined) return NO_HEADERS;
   const { traceId, spanId, traceFlags, traceState } = found;
   const flags = (traceFlags & 0xff).toString(16).padStart(2, '0');
-  const state = traceState?.serialize();
-  return {
-    traceparent: `00-${traceId}-${spanId}-${flags}`,
-    ...(state && { tracestate: state }),
-  };
+  const traceparent = `00-${traceId}-${spanId}-${flags}`;
+  const tracestate = traceState?.serialize();
+  return tracestate ? { traceparent, tracestate } : { traceparent };
 }
 
 /**

@@ -43,7 +43,7 @@ const noopCounter: Counter = { add: discard };
 const noopHistogram: Histogram = { observe: discard };
 const noopGauge: Gauge = { set: discard };
 
-/** Records nothing. */
+/** Records nothing. Every name has the same instrument of its kind, by which it can be known. */
 export const noopMetrics: MetricsRecorder = {
   counter: () => noopCounter,
   histogram: () => noopHistogram,

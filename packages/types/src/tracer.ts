@@ -36,6 +36,11 @@ export interface Tracer {
   currentSpan(): Span | undefined;
   /** Runs the function with the span as the current one. */
   withSpan<T>(span: Span, run: () => T): T;
+  /**
+   * The headers that carry the span's trace to another service: `traceparent`,
+   * `tracestate`. Empty where there is no trace.
+   */
+  propagationHeaders?(span: Span): Readonly<Record<string, string>>;
 }
 
 function discard(): void {}

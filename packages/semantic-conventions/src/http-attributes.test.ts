@@ -1,7 +1,5 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { httpRequestAttributes, httpResponseAttributes } from './http-attributes.ts';
-import { redactUrl } from './redact-url.ts';
+import { httpRequestAttributes, httpResponseAttributes, serverOf } from './http-attributes.ts';
 
 const URL_TEXT = 'https://api.example.com/v1/chat?limit=5';
 const STABLE = {
@@ -24,7 +22,7 @@ describe('httpRequestAttributes', () => {
   it('counts what was sent again, and sizes', () => {
     const facts = {
       method: 'GET',
-      url: new URL('http://127.0.0.1:81/'),
+      url: 'http://127.0.0.1:81/',
       resendCount: 2,
       bodySize: 0,
     };
@@ -35,6 +33,29 @@ describe('httpRequestAttributes', () => {
       'server.port': 81,
       'http.request.resend_count': 2,
       'http.request.body.size': 0,
+    });
+  });
+
+  it('reads the server from an address that lost its user', () => {
+    const url = 'https://[REDACTED]@api.example.com/v1';
+    expect(httpRequestAttributes({ method: 'GET', url })).toEqual({
+      'http.request.method': 'GET',
+      'url.full': url,
+      'server.address': 'api.example.com',
+      'server.port': 443,
+    });
+  });
+
+  it('takes the server that it is told', () => {
+    const facts = { method: 'GET', url: 'https://proxy.example.com/', serverAddress: 'a.example' };
+    expect(httpRequestAttributes(facts)).toEqual({
+      'http.request.method': 'GET',
+      'url.full': 'https://proxy.example.com/',
+      'server.address': 'a.example',
+    });
+    expect(httpRequestAttributes({ ...facts, serverPort: 8080 })).toMatchObject({
+      'server.address': 'a.example',
+      'server.port': 8080,
     });
   });
 
@@ -65,29 +86,15 @@ describe('httpResponseAttributes', () => {
   });
 });
 
-describe('redactUrl', () => {
+describe('serverOf', () => {
   it.each([
-    ['https://user:pass@example.com/a', 'https://[REDACTED]@example.com/a'],
-    ['https://example.com/a?api_key=abc&page=2', 'https://example.com/a?api_key=[REDACTED]&page=2'],
-    ['https://example.com/a?sig=abc&se=1', 'https://example.com/a?sig=[REDACTED]&se=1'],
-    [
-      'https://example.com/a?X-Amz-Signature=f00',
-      'https://example.com/a?X-Amz-Signature=[REDACTED]',
-    ],
-    ['https://example.com/a?api%5Fkey=abc', 'https://example.com/a?api%5Fkey=[REDACTED]'],
-    ['https://example.com/a#token=abc', 'https://example.com/a'],
-    ['https://example.com/a?%zz=1', 'https://example.com/a?%zz=1'],
-    ['not an address, password=abc', 'not an address, password=[REDACTED]'],
-  ])('of %s is %s', (address, redacted) => {
-    expect(redactUrl(address)).toBe(redacted);
-  });
-
-  it('shows no user, whatever the address', () => {
-    fc.assert(
-      fc.property(fc.webUrl({ withQueryParameters: true }), (address) => {
-        const withUser = address.replace('://', '://ada:lovelace@');
-        expect(redactUrl(withUser)).not.toContain('lovelace');
-      }),
-    );
+    ['https://api.example.com/v1', { serverAddress: 'api.example.com', serverPort: 443 }],
+    ['http://api.example.com', { serverAddress: 'api.example.com', serverPort: 80 }],
+    ['http://127.0.0.1:81/v1', { serverAddress: '127.0.0.1', serverPort: 81 }],
+    ['ws://api.example.com', { serverAddress: 'api.example.com', serverPort: undefined }],
+    ['/v1/chat', {}],
+    ['', {}],
+  ])('of %j', (url, server) => {
+    expect(serverOf(url)).toEqual(server);
   });
 });

@@ -1,6 +1,6 @@
 import { redactText } from '@integrations/errors';
+import { GEN_AI_ATTRIBUTES, type GenAiProfile } from '@integrations/semantic-conventions';
 import type { Attributes, JsonValue } from '@integrations/types';
-import { GEN_AI_ATTRIBUTES, type GenAiProfile } from './genai-names.ts';
 
 /** What was said, in the form of the conventions: messages with a role and parts. */
 export interface GenAiContent {

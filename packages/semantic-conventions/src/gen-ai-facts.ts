@@ -1,5 +1,11 @@
-/** What the conventions call the kinds of calls that clients make. */
-export type GenAiOperation = 'chat' | 'text_completion' | 'embeddings' | 'execute_tool';
+/** What the conventions call the kinds of calls; what they have no name for has one of its own. */
+export type GenAiOperation =
+  | 'chat'
+  | 'text_completion'
+  | 'generate_content'
+  | 'embeddings'
+  | 'execute_tool'
+  | (string & {});
 
 /** What the conventions call the providers; another provider has its own name. */
 export type GenAiProvider = 'openai' | 'mistral_ai' | (string & {});
@@ -61,6 +67,8 @@ export interface GenAiUsage {
   readonly cacheWriteInputTokens?: number | undefined;
   /** How much of the answer was reasoning. */
   readonly reasoningOutputTokens?: number | undefined;
+  /** What kind of content all of the tokens are; metrics of profile `latest` only. @default 'unknown' */
+  readonly modality?: 'text' | 'image' | 'audio' | 'unknown' | undefined;
 }
 
 /** What the call gave, known at its end. */

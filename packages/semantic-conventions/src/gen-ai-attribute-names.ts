@@ -1,9 +1,4 @@
-/**
- * The version of the GenAI conventions. `1.41` is the last that the main OpenTelemetry
- * conventions held, and what backends read; `latest` is what their own repository
- * holds, which still changes.
- */
-export type GenAiProfile = '1.41' | 'latest';
+import type { GenAiProfile } from './gen-ai-profile.ts';
 
 /** What can be told of a call, whatever the profile calls it. */
 export type GenAiAttribute =
