@@ -45,20 +45,28 @@ const COLUMNS: readonly Column[] = [
   ['Description', (_key, definition) => descriptionCell(definition)],
 ];
 
-function row(cells: readonly string[]): string {
-  const escaped = cells.map((cell) => cell.replaceAll('|', String.raw`\|`).replaceAll(/\s+/g, ' '));
-  return `| ${escaped.join(' | ')} |`;
+function escaped(cell: string): string {
+  return cell.replaceAll('|', String.raw`\|`).replaceAll(/\s+/g, ' ');
+}
+
+/** A column as lines of equal length, so that the table can be read as it is written. */
+function linesOf(head: string, cells: readonly string[]): readonly string[] {
+  const texts = [head, ...cells.map(escaped)];
+  const width = Math.max(...texts.map((text) => text.length));
+  const [first = '', ...rest] = texts.map((text) => text.padEnd(width));
+  return [first, '-'.repeat(width), ...rest];
 }
 
 /** A Markdown table of settings, for a README. A column that would be empty is left out. */
 export function describeConfig(definitions: SettingDefinitions): string {
   const entries = Object.entries(definitions);
-  const columns = COLUMNS.filter(([, cell]) =>
-    entries.some(([key, definition]) => cell(key, definition) !== ''),
-  );
-  return [
-    row(columns.map(([head]) => head)),
-    row(columns.map(() => '---')),
-    ...entries.map(([key, definition]) => row(columns.map(([, cell]) => cell(key, definition)))),
-  ].join('\n');
+  const columns = COLUMNS.map(
+    ([head, cell]) => [head, entries.map(([key, definition]) => cell(key, definition))] as const,
+  )
+    .filter(([, cells]) => cells.some((cell) => cell !== ''))
+    .map(([head, cells]) => linesOf(head, cells));
+  const lines = columns[0]?.keys() ?? [];
+  return [...lines]
+    .map((line) => `| ${columns.map((column) => column[line]).join(' | ')} |`)
+    .join('\n');
 }

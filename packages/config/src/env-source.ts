@@ -31,7 +31,8 @@ export interface EnvSourceOptions {
   readonly secrets?: readonly string[];
 }
 
-function processEnvironment(): Environment {
+/** The variables of the process, as they are now; none where there is no process, as in a browser. */
+export function processEnvironment(): Environment {
   const { process } = globalThis as { readonly process?: { readonly env?: Environment } };
   return process?.env ?? {};
 }

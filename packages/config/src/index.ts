@@ -7,6 +7,7 @@ export {
   type EnvSourceOptions,
   type EnvVariable,
   fromEnv,
+  processEnvironment,
 } from './env-source.ts';
 export { fromFunction, type FunctionSourceOptions } from './function-source.ts';
 export { fromObject, type ObjectSourceOptions } from './object-source.ts';

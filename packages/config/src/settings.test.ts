@@ -26,6 +26,21 @@ describe('defineSettings', () => {
     expectTypeOf<Values['count']>().toEqualTypeOf<number>();
     const values = settings.read(createConfig([fromObject({ key: 'test-key', count: 2 })]));
     expect(values.timeout + values.count).toBe(5002);
+    type Some = ReturnType<typeof settings.readExcept>;
+    expectTypeOf<Some['key']>().toEqualTypeOf<SecretString | undefined>();
+    expectTypeOf<Some['timeout']>().toEqualTypeOf<number | undefined>();
+  });
+
+  it('reads no setting that the caller has from elsewhere', () => {
+    const settings = defineSettings({
+      key: { secret: true, required: true, description: '' },
+      timeout: { schema: asDuration(), default: '5s', description: '' },
+      count: { schema: asWholeNumber(), default: 3, description: '' },
+    });
+    const config = createConfig([fromObject({ timeout: 'soon', count: 4 })]);
+    expect(settings.readExcept(config, ['key', 'timeout'])).toEqual({ count: 4 });
+    const error = configurationErrorOf(() => settings.readExcept(config, ['count']));
+    expect(error.message).toMatch(/^2 problems.*\n- The setting key is missing.*\n- .*timeout/s);
   });
 
   it('says where a missing setting without a variable can be set', () => {

@@ -30,6 +30,13 @@ export interface Settings<Definitions extends SettingDefinitions> {
    * @throws ConfigurationError that names everything that is wrong or missing.
    */
   read(config: ConfigProvider): SettingValues<Definitions>;
+  /**
+   * Does the same, but for some settings, which the caller has from elsewhere: they are
+   * neither read nor checked, and have no value here.
+   *
+   * @throws ConfigurationError that names everything that is wrong or missing.
+   */
+  readExcept(config: ConfigProvider, keys: readonly string[]): Partial<SettingValues<Definitions>>;
 }
 
 type Entry = readonly [key: string, definition: SettingDefinition];
@@ -134,6 +141,24 @@ function failure(problems: ReadonlyMap<string, unknown>, definitions: SettingDef
   });
 }
 
+function readSettings(
+  config: ConfigProvider,
+  entries: readonly Entry[],
+  definitions: SettingDefinitions,
+): Readonly<Record<string, unknown>> {
+  const values: [string, unknown][] = [];
+  const problems = new Map<string, unknown>();
+  for (const entry of entries) {
+    try {
+      values.push([entry[0], readSetting(config, entry)]);
+    } catch (error) {
+      problems.set(entry[0], error);
+    }
+  }
+  if (problems.size > 0) throw failure(problems, definitions);
+  return Object.fromEntries(values);
+}
+
 /**
  * Takes one table of settings and gives what reads them: the mappings for
  * the sources, the defaults, and a reader that checks all values at once.
@@ -156,17 +181,11 @@ export function defineSettings<const Definitions extends SettingDefinitions>(
     secrets: entries.filter(([, definition]) => isSecret(definition)).map(([key]) => key),
     defaults: fromObject(Object.fromEntries(defaults), { name: 'defaults' }),
     read(config) {
-      const values: [string, unknown][] = [];
-      const problems = new Map<string, unknown>();
-      for (const entry of entries) {
-        try {
-          values.push([entry[0], readSetting(config, entry)]);
-        } catch (error) {
-          problems.set(entry[0], error);
-        }
-      }
-      if (problems.size > 0) throw failure(problems, definitions);
-      return Object.fromEntries(values) as SettingValues<Definitions>;
+      return readSettings(config, entries, definitions) as SettingValues<Definitions>;
+    },
+    readExcept(config, keys) {
+      const others = entries.filter(([key]) => !keys.includes(key));
+      return readSettings(config, others, definitions) as Partial<SettingValues<Definitions>>;
     },
   };
 }

@@ -189,15 +189,15 @@ describe('the settings of the Mistral client', () => {
     );
   });
 
-  it('gives a table with units, defaults and secrets', () => {
+  it('gives a table with units, defaults and secrets, in columns of equal width', () => {
     const { apiKey, timeout, maxRetries } = mistralSettings.definitions;
     expect(describeConfig({ apiKey, timeout, maxRetries })).toBe(
       [
-        '| Setting | Variable | File | Default | Description |',
-        '| --- | --- | --- | --- | --- |',
-        '| `apiKey` | `MISTRAL_API_KEY` | `api_key` | required | API key (secret) |',
-        '| `timeout` | `MISTRAL_TIMEOUT_SECS` | `client.timeout_secs` | `120` | Request timeout, in seconds |',
-        '| `maxRetries` | `MISTRAL_MAX_RETRIES` |  | `3` | Retries at most |',
+        '| Setting      | Variable               | File                  | Default  | Description                 |',
+        '| ------------ | ---------------------- | --------------------- | -------- | --------------------------- |',
+        '| `apiKey`     | `MISTRAL_API_KEY`      | `api_key`             | required | API key (secret)            |',
+        '| `timeout`    | `MISTRAL_TIMEOUT_SECS` | `client.timeout_secs` | `120`    | Request timeout, in seconds |',
+        '| `maxRetries` | `MISTRAL_MAX_RETRIES`  |                       | `3`      | Retries at most             |',
       ].join('\n'),
     );
   });
