@@ -46,7 +46,7 @@ const SHARED: readonly MetricDefinition[] = [
   {
     name: 'tokens_total',
     kind: 'counter',
-    help: 'Tokens that the provider reported.',
+    help: 'Tokens used: as reported, or estimated where a stream was cut before its report.',
     labels: ['model', 'type'],
     unit: 'tokens',
     topic: 'tokens',

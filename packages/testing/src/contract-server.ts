@@ -50,6 +50,17 @@ const ROUTES: Readonly<Record<string, Route>> = {
     // Who doesn't read doesn't see the end either.
     server.onRelease(() => request.resume());
   },
+  // Answers at once and reads nothing.
+  '/refuse': (request, response, server) => {
+    request.pause();
+    response.writeHead(413, { 'content-length': '2' });
+    response.write('no');
+    server.onRelease(() => request.resume());
+  },
+  // Breaks off once something of the body has come.
+  '/break': (request) => {
+    request.once('data', () => request.socket.destroy());
+  },
   '/silent': (request) => {
     request.resume();
   },
@@ -136,7 +147,7 @@ export class ContractServer {
     this.#releases.push(action);
   }
 
-  /** Lets `/held`, `/cut` and `/deaf` go on. */
+  /** Lets `/held`, `/cut`, `/deaf` and `/refuse` go on. */
   release(): void {
     const releases = this.#releases;
     this.#releases = [];

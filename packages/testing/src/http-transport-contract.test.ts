@@ -32,6 +32,15 @@ const FAULTS: Readonly<Record<TransportFault, string>> = {
   'keeps reading when the reader leaves': 'leaving the loop closes the connection',
   'ignores cancel': 'cancel() closes the connection, and may be called again',
   'reads ahead without end': 'reading slowly slows the sender down',
+  'drops the content type of a body': 'a streaming body arrives whole, with its content type',
+  'opens a body once': 'every request opens a streaming body anew',
+  'takes a body without waiting': 'a streaming body is read no faster than it is taken',
+  'keeps a body after an abort': 'an abort while a streaming body is sent rejects with the reason',
+  'is deaf to early answers':
+    'an answer that comes before a streaming body is sent whole is the response',
+  'throws what a body throws': 'a streaming body that fails is a typed error',
+  'believes the size of a body': 'a streaming body of another size than it says',
+  'calls every failure retryable': 'what fails after a body was read that can be read once only',
   'closes at once': 'close() waits for the responses in use',
   'leaves idle connections': 'close() closes idle connections',
 };

@@ -1,20 +1,19 @@
 import { deepEqual, equal, ok } from 'node:assert/strict';
-import { isIntegrationError } from '@integrations/errors';
-import {
-  type HttpMethod,
-  type HttpRequest,
-  type HttpResponse,
-  type HttpTransport,
-  systemClock,
-} from '@integrations/types';
+import { type HttpMethod, type HttpTransport, systemClock } from '@integrations/types';
 import { abortedAlready, assertNoListener, prepareAbort } from './abort-checks.ts';
+import { type ContractOptions, describeContract, withSubject } from './contract.ts';
+import { ContractServer } from './contract-server.ts';
 import {
-  type ContractCase,
-  type ContractOptions,
-  describeContract,
-  withSubject,
-} from './contract.ts';
-import { ContractServer, type Echo } from './contract-server.ts';
+  assertTyped,
+  echoOf,
+  failureOf,
+  LARGE_BODY_BYTES,
+  request,
+  SAMPLING_MS,
+  textOf,
+  type TransportCase,
+} from './http-contract-trial.ts';
+import { uploadCases } from './http-upload-contract.ts';
 
 /** Options of `describeHttpTransportContract`. */
 export interface HttpTransportContractOptions extends ContractOptions<void, HttpTransport> {
@@ -23,33 +22,6 @@ export interface HttpTransportContractOptions extends ContractOptions<void, Http
    * them, and `close()` can't close the idle ones. @default true
    */
   readonly ownsConnections?: boolean;
-}
-
-interface TransportTrial {
-  readonly transport: HttpTransport;
-  readonly server: ContractServer;
-}
-
-type TransportCase = ContractCase<TransportTrial>;
-
-/** More than the sockets' own buffers take. */
-const LARGE_BODY_BYTES = 32 * 1024 * 1024;
-const SAMPLING_MS = 100;
-
-function request(
-  { server }: TransportTrial,
-  path: string,
-  more: Partial<HttpRequest> = {},
-): HttpRequest {
-  return { method: 'GET', url: `${server.origin}${path}`, headers: {}, ...more };
-}
-
-function textOf(bytes: Uint8Array): string {
-  return new TextDecoder().decode(bytes);
-}
-
-function echoOf({ body }: HttpResponse): Echo {
-  return JSON.parse(textOf(body)) as Echo;
 }
 
 async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
@@ -63,17 +35,6 @@ async function readText(body: AsyncIterable<Uint8Array>): Promise<string> {
 async function nextText(chunks: AsyncIterator<Uint8Array>): Promise<string | undefined> {
   const next = await chunks.next();
   return next.done === true ? undefined : textOf(next.value);
-}
-
-async function failureOf(work: Promise<unknown>, expectation: string): Promise<unknown> {
-  const [outcome] = await Promise.allSettled([work]);
-  if (outcome.status === 'rejected') return outcome.reason;
-  throw new Error(`${expectation}; it was fulfilled`);
-}
-
-async function assertTyped(work: Promise<unknown>, expectation: string): Promise<void> {
-  const error = await failureOf(work, expectation);
-  ok(isIntegrationError(error), `the error is not a typed one: ${String(error)}`);
 }
 
 const requestCases: readonly TransportCase[] = [
@@ -374,6 +335,7 @@ export function describeHttpTransportContract(options: HttpTransportContractOpti
     interfaceName: 'HttpTransport',
     cases: [
       ...requestCases,
+      ...uploadCases,
       ...failureCases,
       ...abortCases,
       ...streamCases,

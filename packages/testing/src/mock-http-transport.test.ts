@@ -290,4 +290,51 @@ describe('MockHttpTransport and signals', () => {
     expect(await failure).toBe('idle');
     expect(transport.openStreams).toBe(0);
   });
+
+  describe('with a streaming body', () => {
+    const stream = async function* (): AsyncGenerator<Uint8Array> {
+      yield Buffer.from('a');
+      yield Buffer.from('bc');
+    };
+    const upload = (headers: HttpRequest['headers'] = {}): HttpRequest => ({
+      ...request(),
+      method: 'POST',
+      headers,
+      body: { contentType: 'text/x', stream },
+    });
+
+    it('reads it whole, and keeps it with its content type', async () => {
+      const transport = new MockHttpTransport({
+        handler: ({ body }) => ({ text: Buffer.from(body as Uint8Array).toString() }),
+      });
+      const { body } = await transport.send(upload());
+      expect(Buffer.from(body).toString()).toBe('abc');
+      await transport.send(upload({ 'content-type': 'text/y' }));
+      const seen = transport.requests.map(({ headers, body: sent }) => [
+        headers['content-type'],
+        Buffer.from(sent as Uint8Array).toString(),
+      ]);
+      expect(seen).toEqual([
+        ['text/x', 'abc'],
+        ['text/y', 'abc'],
+      ]);
+    });
+
+    it('ends by its signal while the body makes it wait', async () => {
+      const transport = new MockHttpTransport();
+      const controller = new AbortController();
+      const reason = new Error('enough');
+      const hanging = async function* (): AsyncGenerator<Uint8Array> {
+        yield await new Promise<never>(() => undefined);
+      };
+      const sent = transport.send({
+        ...upload(),
+        body: { stream: hanging },
+        signal: controller.signal,
+      });
+      controller.abort(reason);
+      await expect(sent).rejects.toBe(reason);
+      expect(transport.requests).toEqual([]);
+    });
+  });
 });

@@ -2,6 +2,7 @@ import type {
   Headers,
   HttpRequest,
   HttpResponse,
+  HttpStreamingBody,
   HttpStreamingResponse,
   HttpTransport,
 } from '@integrations/types';
@@ -76,9 +77,19 @@ async function readAll(body: AsyncIterable<Uint8Array>): Promise<Uint8Array> {
   return new Uint8Array(Buffer.concat(chunks));
 }
 
+/** A request with its body as it would have been sent: a streaming one is read to its end. */
+async function asSent(request: HttpRequest, body: HttpStreamingBody): Promise<HttpRequest> {
+  const { headers } = request;
+  const { contentType } = body;
+  const sent = { ...request, body: await readAll(body.stream()) };
+  if (contentType === undefined || headers['content-type'] !== undefined) return sent;
+  return { ...sent, headers: { ...headers, 'content-type': contentType } };
+}
+
 /**
- * Answers requests from a script, then from a handler, and keeps them. Nothing is
- * sent anywhere. Aborting a request's signal ends it at once, wherever it is.
+ * Answers requests from a script, then from a handler, and keeps them, with streaming
+ * bodies as bytes. Nothing is sent anywhere. Aborting a request's signal ends it at
+ * once, wherever it is.
  */
 export class MockHttpTransport implements HttpTransport {
   /** Every request that came, in order; one whose signal was aborted already never came. */
@@ -145,14 +156,17 @@ export class MockHttpTransport implements HttpTransport {
   async sendStreaming(request: HttpRequest): Promise<HttpStreamingResponse> {
     request.signal?.throwIfAborted();
     if (this.#closed) throw new Error('this MockHttpTransport has been closed');
-    const index = this.#requests.push(request) - 1;
+    const { body, signal } = request;
+    const isStream = typeof body === 'object' && !(body instanceof Uint8Array);
+    const sent = isStream ? await abortable(asSent(request, body), signal) : request;
+    const index = this.#requests.push(sent) - 1;
     const handler = this.#script.shift() ?? this.#handler;
     if (handler === undefined) {
       throw new Error(
         `MockHttpTransport has no answer for request ${index}, ${request.method} ${request.url}: script one with respond(), or pass a handler`,
       );
     }
-    const answer = (async () => asStream(await handler(request, index)))();
+    const answer = (async () => asStream(await handler(sent, index)))();
     const reply = await abortable(answer, request.signal);
     request.signal?.throwIfAborted();
     return this.#streamed(request, reply);

@@ -1,10 +1,12 @@
 import { once } from 'node:events';
-import { Agent, type IncomingMessage, request as open } from 'node:http';
+import { Agent, type ClientRequest, type IncomingMessage, request as open } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { ConnectionError } from '@integrations/errors';
+import { ConnectionError, ValidationError } from '@integrations/errors';
 import type {
   HttpRequest,
+  HttpRequestBody,
   HttpResponse,
+  HttpStreamingBody,
   HttpStreamingResponse,
   HttpTransport,
 } from '@integrations/types';
@@ -29,14 +31,27 @@ export type TransportFault =
   | 'keeps reading when the reader leaves'
   | 'ignores cancel'
   | 'reads ahead without end'
+  | 'drops the content type of a body'
+  | 'opens a body once'
+  | 'takes a body without waiting'
+  | 'keeps a body after an abort'
+  | 'is deaf to early answers'
+  | 'throws what a body throws'
+  | 'believes the size of a body'
+  | 'calls every failure retryable'
   | 'closes at once'
   | 'leaves idle connections';
+
+function isStreaming(body: HttpRequestBody | undefined): body is HttpStreamingBody {
+  return typeof body === 'object' && !(body instanceof Uint8Array);
+}
 
 /** Small, slow and right, unless told to be wrong. */
 export class ReferenceTransport implements HttpTransport {
   readonly #fault: TransportFault | undefined;
   readonly #agent = new Agent({ keepAlive: true });
   readonly #inUse = new Set<Promise<unknown>>();
+  #opened: AsyncIterable<Uint8Array> | undefined;
 
   constructor(fault?: TransportFault) {
     this.#fault = fault;
@@ -69,7 +84,7 @@ export class ReferenceTransport implements HttpTransport {
       return await this.#response(request, message, leave, done);
     } catch (error) {
       done();
-      throw this.#failure(error, leave.signal);
+      throw this.#failure(error, leave.signal, request.body);
     }
   }
 
@@ -89,7 +104,12 @@ export class ReferenceTransport implements HttpTransport {
   }
 
   async #head(request: HttpRequest, leave: AbortSignal): Promise<IncomingMessage> {
-    const entries = Object.entries(request.headers).filter(([, value]) => value !== undefined);
+    const { body } = request;
+    const fields = { ...request.headers };
+    if (isStreaming(body) && !this.#has('drops the content type of a body')) {
+      fields['content-type'] ??= body.contentType;
+    }
+    const entries = Object.entries(fields).filter(([, value]) => value !== undefined);
     const sent = open(request.url, {
       agent: this.#agent,
       method: this.#has('sends GET for all') ? 'GET' : request.method,
@@ -102,17 +122,65 @@ export class ReferenceTransport implements HttpTransport {
       leave.addEventListener('abort', () => sent.destroy(), { once: true });
     }
     sent.on('error', () => undefined);
-    const { body } = request;
+    if (isStreaming(body)) return this.#upload(sent, body, heads, leave);
     const isLatin = typeof body === 'string' && this.#has('sends latin-1');
     sent.end(isLatin ? Buffer.from(body, 'latin1') : body);
     const [message] = (await heads) as [IncomingMessage];
     return message;
   }
 
-  #failure(error: unknown, leave: AbortSignal): unknown {
+  async #upload(
+    sent: ClientRequest,
+    body: HttpStreamingBody,
+    heads: Promise<unknown[]>,
+    leave: AbortSignal,
+  ): Promise<IncomingMessage> {
+    const answered = new AbortController();
+    const over = AbortSignal.any([answered.signal, leave]);
+    const uploading = this.#write(sent, body, over);
+    uploading.catch(() => sent.destroy());
+    if (this.#has('is deaf to early answers')) await uploading;
+    const [message] = (await Promise.race([heads, uploading.then(() => heads)])) as [
+      IncomingMessage,
+    ];
+    message.once('close', () => answered.abort());
+    message.once('end', () => answered.abort());
+    return message;
+  }
+
+  async #write(sent: ClientRequest, body: HttpStreamingBody, over: AbortSignal): Promise<void> {
+    const chunks = (this.#has('opens a body once') ? this.#opened : undefined) ?? body.stream();
+    this.#opened = chunks;
+    let bytes = 0;
+    for await (const chunk of chunks) {
+      over.throwIfAborted();
+      bytes += chunk.byteLength;
+      this.#checkSize(bytes > (body.size ?? Infinity));
+      const hasRoom = sent.write(chunk);
+      if (!hasRoom) await this.#drained(sent, over);
+    }
+    this.#checkSize(bytes < (body.size ?? 0));
+    sent.end();
+  }
+
+  async #drained(sent: ClientRequest, over: AbortSignal): Promise<void> {
+    if (this.#has('takes a body without waiting')) return;
+    if (this.#has('keeps a body after an abort')) await new Promise((go) => sent.once('drain', go));
+    else await once(sent, 'drain', { signal: over });
+  }
+
+  #checkSize(isWrong: boolean): void {
+    if (!isWrong || this.#has('believes the size of a body')) return;
+    throw new ValidationError('The body has another size than it says.');
+  }
+
+  #failure(error: unknown, leave: AbortSignal, body?: HttpRequestBody): unknown {
     if (leave.aborted) return leave.reason;
-    if (this.#has('throws raw errors')) return error;
-    return new ConnectionError('The connection failed.', { cause: error });
+    if (this.#has('throws raw errors') || error instanceof ValidationError) return error;
+    if (this.#has('throws what a body throws') && isStreaming(body)) return error;
+    const isLost = isStreaming(body) && body.replayable === false;
+    const retryable = !isLost || this.#has('calls every failure retryable');
+    return new ConnectionError('The connection failed.', { cause: error, retryable });
   }
 
   async #response(

@@ -118,6 +118,7 @@ function readableTracer(
     startSpan: (name, options) => target.startSpan(name, options),
     currentSpan: () => target.currentSpan(),
     withSpan: (span, run) => target.withSpan(span, run),
+    propagationHeaders: (span) => target.propagationHeaders(span),
     ...change(target),
   };
   return { tracer, ended: () => target.spans.filter(({ ended }) => ended).map(endedSpan) };
@@ -134,6 +135,8 @@ function withSpan(change: (span: TestSpan) => Partial<Span>) {
   });
 }
 
+const PROPAGATES =
+  'propagationHeaders(), where there is one, gives headers in lower case for any span, a foreign one too';
 const RECORDS = 'what a span is told is recorded when it ends, once';
 const WRONG_TRACERS: Readonly<Record<string, [string, (tracer: TestTracer) => Partial<Tracer>]>> = {
   'always has a current span': [
@@ -193,6 +196,23 @@ const WRONG_TRACERS: Readonly<Record<string, [string, (tracer: TestTracer) => Pa
         },
       };
     },
+  ],
+  'capitalizes headers': [
+    PROPAGATES,
+    () => ({ propagationHeaders: () => ({ Traceparent: '00' }) }),
+  ],
+  'gives headers that are no strings': [
+    PROPAGATES,
+    () => ({ propagationHeaders: () => ({ traceparent: 0 as never }) }),
+  ],
+  'throws for a foreign span': [
+    PROPAGATES,
+    () => ({
+      propagationHeaders: (span) => {
+        if (!(span instanceof TestSpan)) throw new TypeError('not mine');
+        return {};
+      },
+    }),
   ],
   'has one current span for all': [
     'work that runs at once has each its own current span',

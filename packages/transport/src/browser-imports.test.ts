@@ -21,6 +21,8 @@ describe('what browsers import', () => {
     './fetch-transport.ts',
     './server-sent-events.ts',
     './path.ts',
+    './multipart.ts',
+    './form-parts.ts',
     './build-url.ts',
     './request-headers.ts',
     './network-error.ts',

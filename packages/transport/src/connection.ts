@@ -2,6 +2,7 @@ import type { Socket } from 'node:net';
 import type { TLSSocket } from 'node:tls';
 import { Client, type Dispatcher } from 'undici';
 import type { Connector } from './connector.ts';
+import { deferWriteFailures } from './write-failures.ts';
 
 /** Settings of one connection, in milliseconds; 0 for no limit. */
 export interface ConnectionOptions {
@@ -23,6 +24,8 @@ const GIVEN_UP = 'the connection was given up';
 export class Connection {
   readonly #client: Client;
   #socket: Socket | undefined;
+  /** The socket that uploads have been prepared for. */
+  #uploadSocket: Socket | undefined;
   /** Requests being served. */
   inUse = 0;
   /** Whether several requests may share it; known once it is connected. */
@@ -73,6 +76,13 @@ export class Connection {
 
   dispatch(options: Dispatcher.DispatchOptions, handler: Dispatcher.DispatchHandler): void {
     this.#client.dispatch(options, handler);
+  }
+
+  /** An upload begins: an answer that ends it early must not be lost with the socket. */
+  expectEarlyAnswer(): void {
+    if (this.#socket === undefined || this.#socket === this.#uploadSocket) return;
+    this.#uploadSocket = this.#socket;
+    deferWriteFailures(this.#socket);
   }
 
   /** Closes the socket at once, connected or not. */

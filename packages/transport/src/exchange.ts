@@ -1,11 +1,14 @@
-import { abortReason, ConnectionError } from '@integrations/errors';
-import type { Headers } from '@integrations/types';
+import type { Readable } from 'node:stream';
+import { abortReason, ConnectionError, type IntegrationError } from '@integrations/errors';
+import type { Headers, HttpRequestBody } from '@integrations/types';
 import type { Dispatcher } from 'undici';
 import { describeCall } from './address.ts';
 import type { Connection } from './connection.ts';
 import type { ConnectionPool, Lessee } from './connection-pool.ts';
 import { toNetworkError } from './network-error.ts';
 import type { Hop } from './redirect.ts';
+import { withoutReplay } from './replay.ts';
+import { isStreamingBody, Upload } from './upload.ts';
 
 /** As undici gives them: fresh for each response, names in lower case. */
 type ResponseHeaders = Record<string, string | string[] | undefined>;
@@ -22,13 +25,15 @@ function joinValues(headers: ResponseHeaders): Headers {
 /**
  * One request and its response on a connection, as undici's handler. It settles
  * once; whatever stage it has reached by then is undone: the place in the queue,
- * the connecting socket, the connection, the listener on the caller's signal.
+ * the connecting socket, the connection, the body's source, the listener on the caller's
+ * signal.
  */
 export abstract class Exchange implements Dispatcher.DispatchHandler, Lessee {
   protected readonly hop: Hop;
   readonly #pool: ConnectionPool;
   #connection: Connection | undefined;
   #controller: Dispatcher.DispatchController | undefined;
+  #upload: Upload | undefined;
   #isSettled = false;
 
   constructor(pool: ConnectionPool, hop: Hop) {
@@ -65,7 +70,7 @@ export abstract class Exchange implements Dispatcher.DispatchHandler, Lessee {
         method,
         path: url.pathname + url.search,
         headers: headers as string[],
-        ...(body === undefined ? {} : { body }),
+        ...(body === undefined ? {} : { body: this.#open(body) }),
       },
       this,
     );
@@ -75,6 +80,7 @@ export abstract class Exchange implements Dispatcher.DispatchHandler, Lessee {
     this.#controller = controller;
     // Stopped while it waited inside undici for its turn on a shared connection.
     if (this.#isSettled) controller.abort(new Error('the request was stopped'));
+    else if (this.#upload !== undefined) this.#connection?.expectEarlyAnswer();
   }
 
   onResponseStart(
@@ -100,8 +106,11 @@ export abstract class Exchange implements Dispatcher.DispatchHandler, Lessee {
       );
       return;
     }
+    const isAllSent = this.#upload?.isComplete ?? true;
     this.#settle();
-    if (this.#connection !== undefined) this.#pool.release(this.#connection);
+    // The rest of the body will not follow, which is what the server still waits for.
+    if (!isAllSent) this.#giveUp();
+    else if (this.#connection !== undefined) this.#pool.release(this.#connection);
     this.complete();
   }
 
@@ -109,15 +118,15 @@ export abstract class Exchange implements Dispatcher.DispatchHandler, Lessee {
     if (this.#isSettled) return;
     this.#settle();
     if (this.#connection !== undefined) this.#pool.discard(this.#connection);
-    this.fail(toNetworkError(error, this.call), false);
+    this.#fail(toNetworkError(this.#upload?.failure ?? error, this.call), false);
   }
 
   /** Ends the exchange early, wherever it is. */
-  protected stop(error: Error, isAbort = false): void {
+  protected stop(error: IntegrationError, isAbort = false): void {
     if (this.#isSettled) return;
     this.#settle();
     this.#giveUp();
-    this.fail(error, isAbort);
+    this.#fail(error, isAbort);
   }
 
   protected pause(): void {
@@ -139,6 +148,17 @@ export abstract class Exchange implements Dispatcher.DispatchHandler, Lessee {
    */
   protected abstract fail(error: Error, isAbort: boolean): void;
 
+  #open(body: HttpRequestBody): string | Uint8Array | Readable {
+    if (!isStreamingBody(body)) return body;
+    this.#upload = new Upload(body, this.call);
+    // undici takes any async iterable; its types leave that out.
+    return this.#upload as AsyncIterable<Uint8Array> as Readable;
+  }
+
+  #fail(error: IntegrationError, isAbort: boolean): void {
+    this.fail(withoutReplay(error, this.hop.body), isAbort);
+  }
+
   #giveUp(): void {
     const connection = this.#connection;
     if (connection === undefined) {
@@ -152,6 +172,7 @@ export abstract class Exchange implements Dispatcher.DispatchHandler, Lessee {
 
   #settle(): void {
     this.#isSettled = true;
+    this.#upload?.close();
     this.hop.signal?.removeEventListener('abort', this);
   }
 }

@@ -1,8 +1,16 @@
-import { abortReason, ConfigurationError, ProtocolError } from '@integrations/errors';
+import {
+  abortReason,
+  ConfigurationError,
+  type IntegrationError,
+  ProtocolError,
+} from '@integrations/errors';
 import type { Headers } from '@integrations/types';
 import { describeCall } from './address.ts';
+import { toFetchUpload } from './fetch-upload.ts';
 import { toNetworkError } from './network-error.ts';
 import type { Hop } from './redirect.ts';
+import { withoutReplay } from './replay.ts';
+import { isStreamingBody, Upload } from './upload.ts';
 
 /** The platform's `fetch`, or a function that acts like it. */
 export type FetchFunction = typeof globalThis.fetch;
@@ -39,6 +47,13 @@ function discardBody(response: Response): void {
   response.body?.cancel().catch(() => undefined);
 }
 
+/** What carries requests, and how. */
+export interface FetchCarrier {
+  readonly fetch: FetchFunction;
+  /** Whether it sends a body while the body is made; undefined to find out. */
+  readonly streamsUploads: boolean | undefined;
+}
+
 /** What is known once a response's head has arrived. */
 export interface FetchHead {
   readonly status: number;
@@ -53,6 +68,7 @@ export class FetchExchange {
   readonly #hop: Hop;
   readonly #controller = new AbortController();
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
+  #upload: Upload | undefined;
   #reject: ((error: Error) => void) | undefined;
   #stopped: Error | undefined;
   #isDone = false;
@@ -78,9 +94,9 @@ export class FetchExchange {
   }
 
   /** Sends the request and waits for the head of its response. */
-  async open(fetch: FetchFunction): Promise<FetchHead> {
+  async open(carrier: FetchCarrier): Promise<FetchHead> {
     try {
-      const response = await this.#wait(() => this.#fetch(fetch));
+      const response = await this.#wait(() => this.#fetch(carrier));
       this.#reader = response.body?.getReader();
       if (response.type !== 'opaqueredirect' && response.status !== 0) {
         return { status: response.status, headers: readHeaders(response) };
@@ -112,14 +128,19 @@ export class FetchExchange {
         return;
       }
       this.#reject = reject;
-      work().then(resolve, (error: unknown) => reject(toNetworkError(error, this.call)));
+      work().then(resolve, (error: unknown) => reject(this.#typed(error)));
     });
   }
 
+  #typed(error: unknown): IntegrationError {
+    const cause = toNetworkError(this.#upload?.failure ?? error, this.call);
+    return withoutReplay(cause, this.#hop.body);
+  }
+
   /** Closes the connection and rejects whatever is waited for. */
-  stop(error: Error): void {
+  stop(error: IntegrationError): void {
     if (this.#isDone) return;
-    this.#stopped = error;
+    this.#stopped = withoutReplay(error, this.#hop.body);
     this.done();
     this.#controller.abort(error);
     // For a `fetch` that does not heed its signal; fails where the signal did the same.
@@ -130,20 +151,29 @@ export class FetchExchange {
   /** Nothing more will be asked of this exchange. */
   done(): void {
     this.#isDone = true;
+    this.#upload?.close();
     this.#hop.signal?.removeEventListener('abort', this);
   }
 
-  async #fetch(fetch: FetchFunction): Promise<Response> {
-    const { method, url, headers, body } = this.#hop;
+  async #fetch({ fetch, streamsUploads }: FetchCarrier): Promise<Response> {
+    const { method, url, headers } = this.#hop;
     const response = await fetch(url.href, {
       method,
       headers: pairs(headers),
       redirect: 'manual',
       signal: this.#controller.signal,
-      ...(body === undefined ? {} : { body: body as Exclude<RequestInit['body'], undefined> }),
+      ...(await this.#body(streamsUploads)),
     });
     if (this.#stopped !== undefined) discardBody(response);
     return response;
+  }
+
+  async #body(streamsUploads: boolean | undefined): Promise<Pick<RequestInit, 'body'>> {
+    const { body } = this.#hop;
+    if (body === undefined) return {};
+    if (!isStreamingBody(body)) return { body: body as Exclude<RequestInit['body'], undefined> };
+    this.#upload = new Upload(body, this.call);
+    return toFetchUpload(this.#upload, streamsUploads);
   }
 }
 

@@ -11,7 +11,14 @@ import {
 import type { HttpRequest } from '@integrations/types';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { FetchTransport } from './fetch-transport.ts';
-import { readText, rejection, serveHttp, text, until } from './local-servers.test.support.ts';
+import {
+  readText,
+  rejection,
+  serveHttp,
+  serveRead,
+  text,
+  until,
+} from './local-servers.test.support.ts';
 
 function get(url: string, extra: Partial<HttpRequest> = {}): HttpRequest {
   return { method: 'GET', url, headers: {}, ...extra };
@@ -210,5 +217,68 @@ describe('FetchTransport', () => {
   ])('refuses %j', (options, message) => {
     expect(() => new FetchTransport(options)).toThrow(ConfigurationError);
     expect(() => new FetchTransport(options)).toThrow(message);
+  });
+
+  describe('with a streaming body', () => {
+    const body = {
+      contentType: 'text/x',
+      size: 3,
+      async *stream(): AsyncGenerator<Uint8Array> {
+        yield new TextEncoder().encode('ab');
+        yield new TextEncoder().encode('c');
+      },
+    };
+    const post = (url: string): HttpRequest => ({ method: 'POST', url, headers: {}, body });
+
+    it.each([
+      ['as it is made', undefined, '3'],
+      ['as a whole', false, '3'],
+    ])('sends it %s', async (_name, streamUploads, length) => {
+      const seen: unknown[] = [];
+      await using server = await serveRead((request, response, sent) => {
+        const { 'content-type': type, 'content-length': bytes } = request.headers;
+        seen.push(type, bytes, sent.toString());
+        response.end('ok');
+      });
+      await using transport = new FetchTransport({ streamUploads });
+      expect(text((await transport.send(post(server.origin))).body)).toBe('ok');
+      expect(seen).toEqual(['text/x', length, 'abc']);
+    });
+
+    it.each([
+      ['a stream', 'half', ReadableStream, undefined],
+      ['a blob where told not to stream', undefined, Blob, false],
+    ])('gives fetch %s', async (_name, duplex, kind, streamUploads) => {
+      const seen: RequestInit[] = [];
+      const transport = new FetchTransport({
+        streamUploads,
+        fetch: async (_input, init) => {
+          seen.push(init ?? {});
+          return new Response('ok');
+        },
+      });
+      await transport.send(post('https://example.com'));
+      expect(seen[0]?.body).toBeInstanceOf(kind);
+      expect(seen[0]).toMatchObject(duplex === undefined ? {} : { duplex });
+    });
+
+    it('gives fetch a blob on a platform that cannot stream', async () => {
+      // Like Firefox, which makes text of a stream.
+      vi.stubGlobal(
+        'Request',
+        class {
+          readonly headers = new Headers({ 'content-type': 'text/plain' });
+        },
+      );
+      const seen: unknown[] = [];
+      const transport = new FetchTransport({
+        fetch: async (_input, init) => {
+          seen.push(init?.body);
+          return new Response('ok');
+        },
+      });
+      await transport.send(post('https://example.com'));
+      expect(seen[0]).toBeInstanceOf(Blob);
+    });
   });
 });

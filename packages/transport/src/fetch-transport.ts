@@ -7,6 +7,7 @@ import type {
 import { readerLeft } from './cancellation.ts';
 import { FetchBody } from './fetch-body.ts';
 import {
+  type FetchCarrier,
   FetchExchange,
   type FetchFunction,
   type FetchHead,
@@ -25,6 +26,13 @@ import {
 export interface FetchTransportOptions extends ResponseLimitOptions {
   /** What carries the requests. @default globalThis.fetch */
   readonly fetch?: FetchFunction | undefined;
+  /**
+   * Whether a streaming body is sent while it is made; otherwise it is read whole before
+   * the request begins. Browsers that can do it want HTTP/2 for it.
+   *
+   * @default whether the platform can
+   */
+  readonly streamUploads?: boolean | undefined;
 }
 
 interface Opened {
@@ -39,13 +47,16 @@ interface Opened {
  * timeouts are the platform's.
  */
 export class FetchTransport implements HttpTransport, AsyncDisposable {
-  readonly #fetch: FetchFunction;
+  readonly #carrier: FetchCarrier;
   readonly #limits: ResponseLimits;
   readonly #inFlight = new InFlight();
 
   /** @throws ConfigurationError for an option that is out of range, and where there is no `fetch`. */
   constructor(options: FetchTransportOptions = {}) {
-    this.#fetch = options.fetch ?? platformFetch();
+    this.#carrier = {
+      fetch: options.fetch ?? platformFetch(),
+      streamsUploads: options.streamUploads,
+    };
     this.#limits = resolveResponseLimits(options);
   }
 
@@ -107,7 +118,7 @@ export class FetchTransport implements HttpTransport, AsyncDisposable {
     let hop = firstHop(request);
     for (;;) {
       const exchange = new FetchExchange(hop);
-      const head = await exchange.open(this.#fetch);
+      const head = await exchange.open(this.#carrier);
       if (!isRedirect(head.status, head.headers)) return { exchange, head, hop };
       exchange.stop(readerLeft(exchange.call));
       hop = redirectedHop(hop, head.status, head.headers, this.#limits.maxRedirects);

@@ -1,5 +1,10 @@
 import { once } from 'node:events';
-import { createServer as createHttpServer, type RequestListener } from 'node:http';
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type RequestListener,
+  type ServerResponse,
+} from 'node:http';
 import { createSecureServer, type Http2SecureServer } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
 import {
@@ -49,6 +54,17 @@ async function listen(server: Server, scheme: string): Promise<LocalServer> {
 /** An HTTP server. */
 export function serveHttp(listener: RequestListener): Promise<LocalServer> {
   return listen(createHttpServer(listener), 'http');
+}
+
+/** An HTTP server that has read the body of a request before it answers. */
+export function serveRead(
+  listener: (request: IncomingMessage, response: ServerResponse, body: Buffer) => unknown,
+): Promise<LocalServer> {
+  return serveHttp((request, response) => {
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => void listener(request, response, Buffer.concat(chunks)));
+  });
 }
 
 /** A server that speaks whatever the test writes. */

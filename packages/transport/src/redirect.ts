@@ -1,7 +1,8 @@
 import { ProtocolError } from '@integrations/errors';
-import type { Headers, HttpMethod, HttpRequest } from '@integrations/types';
+import type { Headers, HttpMethod, HttpRequest, HttpRequestBody } from '@integrations/types';
 import { addressProblem, describeCall, parseAddress, withoutQuery } from './address.ts';
 import { checkBody, listHeaders } from './request-headers.ts';
+import { isStreamingBody } from './upload.ts';
 
 /** One request on its way: the first, or one that a redirect led to. */
 export interface Hop {
@@ -9,7 +10,7 @@ export interface Hop {
   readonly url: URL;
   /** Name, value, name, value. */
   readonly headers: readonly string[];
-  readonly body: string | Uint8Array | undefined;
+  readonly body: HttpRequestBody | undefined;
   readonly signal: AbortSignal | undefined;
   /** The hops before this one, as `POST https://host/path?query`. */
   readonly trail: readonly string[];
@@ -39,7 +40,7 @@ export function firstHop(request: HttpRequest): Hop {
   return {
     method: request.method,
     url: parseAddress(request.url),
-    headers: listHeaders(request.headers),
+    headers: listHeaders(request),
     body: request.body,
     signal: request.signal,
     trail: [],
@@ -109,6 +110,12 @@ export function redirectedHop(
   }
   const url = locate(hop, status, headers['location'] ?? '', call);
   const dropContent = becomesGet(status, hop.method);
+  if (!dropContent && isStreamingBody(hop.body) && hop.body.replayable === false) {
+    throw new ProtocolError(
+      `${call}: the server redirects a request whose body can be read once only. Set the final address as the base URL.`,
+      { status },
+    );
+  }
   const method = dropContent ? 'GET' : hop.method;
   const trail = [...hop.trail, `${hop.method} ${hop.url.href}`];
   if (trail.includes(`${method} ${url.href}`)) {

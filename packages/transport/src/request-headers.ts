@@ -1,5 +1,6 @@
 import { ValidationError } from '@integrations/errors';
-import type { Headers, HttpRequest } from '@integrations/types';
+import type { HttpRequest } from '@integrations/types';
+import { isStreamingBody } from './upload.ts';
 
 const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 /** Everything but tab, visible ASCII with space, and the upper half of latin-1. */
@@ -38,14 +39,27 @@ function checkHeader(name: string, value: unknown): asserts value is string {
   if (CONNECTION_FIELDS.has(name)) throw refuse(name, 'is set by the transport; remove it');
 }
 
+/** What a streaming body says of itself; of the others the connection sees the length. */
+function listBodyFields({ headers, body }: HttpRequest): string[] {
+  if (!isStreamingBody(body)) return [];
+  const { contentType, size } = body;
+  const list = size === undefined ? [] : ['content-length', String(size)];
+  const isTyped = Object.keys(headers).some((key) => key.toLowerCase() === 'content-type');
+  if (contentType === undefined || isTyped) return list;
+  checkHeader('content-type', contentType);
+  list.push('content-type', contentType);
+  return list;
+}
+
 /**
  * The headers to send, names in lower case, as name, value, name, value. Undefined
  * ones are left out, and so is `content-length`, which follows from the body.
  *
  * @throws ValidationError that names a header which cannot be sent, and never shows its value.
  */
-export function listHeaders(headers: Headers): string[] {
-  const list: string[] = [];
+export function listHeaders(request: HttpRequest): string[] {
+  const { headers } = request;
+  const list = listBodyFields(request);
   for (const key of Object.keys(headers)) {
     const value: unknown = headers[key];
     if (value === undefined) continue;
@@ -56,19 +70,32 @@ export function listHeaders(headers: Headers): string[] {
   return list;
 }
 
+function isStream(body: unknown): boolean {
+  return typeof (body as { readonly stream?: unknown } | null)?.stream === 'function';
+}
+
+function checkSize(body: unknown): void {
+  const { size } = body as { readonly size?: unknown };
+  if (size === undefined || (Number.isSafeInteger(size) && (size as number) >= 0)) return;
+  throw new ValidationError(
+    'The size of a request body must be a whole number of bytes, or undefined where it is not known. Nothing was sent.',
+  );
+}
+
 /**
  * Checks what the types cannot say of a request's body.
  *
- * @throws ValidationError for a GET with a body, and for a body that is neither text nor bytes.
+ * @throws ValidationError for a GET with a body, and for a body that is neither text, bytes nor a stream.
  */
 export function checkBody(request: HttpRequest): void {
   const body: unknown = request.body;
   if (body === undefined) return;
-  if (typeof body !== 'string' && !(body instanceof Uint8Array)) {
+  if (typeof body !== 'string' && !(body instanceof Uint8Array) && !isStream(body)) {
     throw new ValidationError(
-      'The body of a request must be a string or a Uint8Array. Nothing was sent.',
+      'The body of a request must be a string, a Uint8Array or an object with a stream() method. Nothing was sent.',
     );
   }
+  checkSize(body);
   if (request.method === 'GET') {
     throw new ValidationError(
       'A GET request cannot carry a body: servers and proxies drop it. Nothing was sent.',

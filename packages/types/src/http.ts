@@ -3,6 +3,29 @@ import type { Headers } from './headers.ts';
 /** The request methods that provider APIs use. */
 export type HttpMethod = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 
+/** A body that is made while it is sent. */
+export interface HttpStreamingBody {
+  /** Sent as `content-type`, unless the request's headers have one. */
+  readonly contentType?: string | undefined;
+  /** Bytes in all, where that is known: exactly so many must come. Sent in chunks otherwise. */
+  readonly size?: number | undefined;
+  /**
+   * Whether `stream()` gives the whole body when it is called next. What can be read
+   * once only is replayable until its first byte is taken, and never again.
+   *
+   * @default true
+   */
+  readonly replayable?: boolean | undefined;
+  /**
+   * The chunks, from the first. Called when there is a connection to send them on, once
+   * for each attempt. Leaving the loop gives up whatever is behind it: a file, a socket.
+   */
+  stream(): AsyncIterable<Uint8Array>;
+}
+
+/** What a request carries. Text is sent as UTF-8. */
+export type HttpRequestBody = string | Uint8Array | HttpStreamingBody;
+
 /** One request, ready to be sent. */
 export interface HttpRequest {
   readonly method: HttpMethod;
@@ -10,8 +33,7 @@ export interface HttpRequest {
   readonly url: string;
   /** Field names in lower case. */
   readonly headers: Headers;
-  /** Text is sent as UTF-8. */
-  readonly body?: string | Uint8Array;
+  readonly body?: HttpRequestBody;
   /** Stops the request wherever it is; the transport rejects with its reason. */
   readonly signal?: AbortSignal;
 }

@@ -12,7 +12,9 @@ export type { Headers } from './headers.ts';
 export type {
   HttpMethod,
   HttpRequest,
+  HttpRequestBody,
   HttpResponse,
+  HttpStreamingBody,
   HttpStreamingResponse,
   HttpTransport,
 } from './http.ts';
@@ -28,7 +30,12 @@ export {
   type MetricsRecorder,
   noopMetrics,
 } from './metrics.ts';
-export type { ExecutionOptions, Orchestrator } from './orchestrator.ts';
+export type {
+  AttemptObserver,
+  AttemptQueue,
+  ExecutionOptions,
+  Orchestrator,
+} from './orchestrator.ts';
 export { type RandomSource, systemRandom } from './random.ts';
 export type {
   Availability,

@@ -26,9 +26,15 @@ export interface AttemptContext {
 
 /** Limits on one execution. */
 export interface RetryExecutionOptions {
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** The moment, by `Clock.now()`, after which no attempt may begin. */
-  readonly deadline?: number;
+  readonly deadline?: number | undefined;
+  /**
+   * Gives the signal that is to end the waits between attempts, and the attempts after
+   * them, in place of `signal`. Asked for when an attempt has failed: a signal is dear,
+   * and most calls go well.
+   */
+  readonly retrySignal?: (() => AbortSignal) | undefined;
 }
 
 /** Runs an operation, repeating it as its policy says. */
