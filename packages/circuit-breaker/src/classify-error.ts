@@ -9,6 +9,8 @@ const VERDICTS: Readonly<Record<ErrorCode, BreakerVerdict>> = {
   deadline_exceeded: 'ignore',
   circuit_open: 'ignore',
   queue_full: 'ignore',
+  // Nobody was called.
+  webhook_signature: 'ignore',
   // The caller gave up.
   aborted: 'ignore',
   // An answer that refuses this call proves that the service is there.
@@ -21,6 +23,11 @@ const VERDICTS: Readonly<Record<ErrorCode, BreakerVerdict>> = {
   unprocessable: 'success',
   content_filter: 'success',
   response_too_large: 'success',
+  refusal: 'success',
+  length: 'success',
+  invalid_output: 'success',
+  turn_limit: 'success',
+  job_failed: 'success',
   // Limits are the rate limiter's business, and a gateway may answer so for a service that is down.
   rate_limit: 'ignore',
   quota_exhausted: 'ignore',

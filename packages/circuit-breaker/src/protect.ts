@@ -39,6 +39,22 @@ function settleFailed(
   else permit.failure(error);
 }
 
+function admit(breaker: CircuitBreaker, options: ProtectOptions | undefined): BreakerPermit {
+  const { signal, label } = options ?? {};
+  if (signal?.aborted) throw abortReason(signal, label);
+  const answer = breaker.tryAcquire();
+  if (!answer.allowed) throw refusal(answer, label ?? 'The call');
+  return answer;
+}
+
+function start<T>(operation: () => Promise<T> | T): Promise<T> {
+  try {
+    return Promise.resolve(operation());
+  } catch (error) {
+    return Promise.reject(error);
+  }
+}
+
 /**
  * Makes one call if the breaker lets it through, and tells the breaker how it went. Any
  * result is a success, `undefined` included. An aborted call counts neither way.
@@ -47,22 +63,26 @@ function settleFailed(
  * @throws AbortedError, or the signal's own typed reason, when it was aborted before the call.
  * @throws whatever the operation throws.
  */
-export async function protect<T>(
+export function protect<T>(
   breaker: CircuitBreaker,
   operation: () => Promise<T> | T,
   options?: ProtectOptions,
 ): Promise<T> {
-  const signal = options?.signal;
-  if (signal?.aborted) throw abortReason(signal, options?.label);
-  const permit = breaker.tryAcquire();
-  if (!permit.allowed) throw refusal(permit, options?.label ?? 'The call');
-  let result: T;
+  let permit: BreakerPermit;
   try {
-    result = await operation();
+    permit = admit(breaker, options);
   } catch (error) {
-    settleFailed(permit, error, signal);
-    throw error;
+    return Promise.reject(error);
   }
-  permit.success();
-  return result;
+  // Reactions, because an `await` would cost the successful call half as much again.
+  return start(operation).then(
+    (result) => {
+      permit.success();
+      return result;
+    },
+    (error: unknown) => {
+      settleFailed(permit, error, options?.signal);
+      throw error;
+    },
+  );
 }

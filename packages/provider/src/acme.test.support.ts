@@ -1,5 +1,6 @@
 import { apiErrorFromStatus, InvalidJsonError } from '@integrations/errors';
 import { ResilienceOrchestrator } from '@integrations/resilience';
+import { OPENAI_METRICS } from '@integrations/semantic-conventions';
 import {
   ManualClock,
   MockHttpTransport,
@@ -8,15 +9,19 @@ import {
   TestTracer,
 } from '@integrations/testing';
 import type { AttemptContext, ExecutionOptions, Orchestrator } from '@integrations/types';
+import type { AnswerFacts } from './call-facts.ts';
 import type { StreamOptions } from './call-options.ts';
-import { type Caller, type CallerOptions, createCaller } from './caller.ts';
+import type { ClientDefaults } from './client-options.ts';
+import { type Caller, createCaller } from './caller.ts';
+import type { CallerOptions } from './caller-options.ts';
 import { type JsonEndpoint, STREAM_END, STREAM_SKIP, type StreamEndpoint } from './endpoint.ts';
 import { EventStream } from './event-stream.ts';
 import type { Protection } from './protection.ts';
 import type { ProviderProfile } from './provider-profile.ts';
 import { validateWith } from './request-validation.ts';
 import type { ResponsePromise } from './response-promise.ts';
-import { Telemetry } from './telemetry.ts';
+import { Telemetry, type TelemetrySettings, type TelemetrySinks } from './telemetry/telemetry.ts';
+import type { TelemetryProfile } from './telemetry/telemetry-profile.ts';
 import type { TokenUsage } from './token-usage.ts';
 
 export interface AcmeRequest {
@@ -26,16 +31,60 @@ export interface AcmeRequest {
 
 export interface AcmeAnswer {
   readonly output: string;
+  readonly model?: string;
+  readonly finish?: string;
   readonly usage?: TokenUsage;
 }
 
 export interface AcmeEvent {
   readonly delta: string;
+  readonly model?: string;
+  readonly finish?: string;
   readonly usage?: TokenUsage;
 }
 
+/** Every name that there can be. */
+export const ACME_TELEMETRY: TelemetryProfile = {
+  genAiProvider: 'acme_ai',
+  metrics: OPENAI_METRICS.map((metric) => ({
+    ...metric,
+    name: metric.name.replace('openai', 'acme'),
+  })),
+  spans: {
+    validate: 'acme.validate',
+    execute: 'acme.execute',
+    breaker: 'acme.breaker',
+    limiter: 'acme.limiter',
+    http: 'acme.http',
+    serialize: 'acme.serialize',
+    send: 'http.send',
+    deserialize: 'acme.deserialize',
+    record: 'acme.record',
+  },
+  attributes: {
+    model: 'acme.model',
+    messageCount: 'acme.messages',
+    temperature: 'acme.temperature',
+    maxTokens: 'acme.max_tokens',
+    streaming: 'acme.streaming',
+    finishReason: 'acme.finish_reason',
+    promptTokens: 'acme.prompt_tokens',
+    completionTokens: 'acme.completion_tokens',
+    totalTokens: 'acme.total_tokens',
+    chunks: 'acme.chunks',
+    streamDuration: 'acme.stream_ms',
+    usageState: 'acme.usage',
+    attempt: 'acme.attempt',
+    circuitState: 'acme.circuit',
+  },
+  httpDialect: 'openai',
+  logTarget: 'acme::services',
+  logLevels: { requestStarted: 'info', breakerChanged: 'info', breakerHalfOpen: 'warn' },
+  logFields: { latency: 'latency_ms', promptTokens: 'tokens_in', completionTokens: 'tokens_out' },
+};
+
 /** A provider as small as one can be. */
-const ACME: ProviderProfile = {
+export const ACME: ProviderProfile = {
   name: 'acme',
   requestIdHeaders: ['x-request-id', 'cf-ray'],
   toApiError: ({ status, body, requestId, retryAfterMs, call }) =>
@@ -47,7 +96,17 @@ const ACME: ProviderProfile = {
     }),
   modelFamily: (model) => model,
   settle: 'actual',
+  telemetry: ACME_TELEMETRY,
 };
+
+function gather(
+  { model, finish, usage }: Pick<AcmeAnswer, 'model' | 'finish' | 'usage'>,
+  facts: AnswerFacts,
+): void {
+  if (model !== undefined) facts.model = model;
+  if (finish !== undefined) facts.finishReasons = [finish];
+  if (usage !== undefined) facts.usage = usage;
+}
 
 export const CREATE: JsonEndpoint<AcmeRequest, AcmeAnswer> = {
   operation: 'answers.create',
@@ -60,7 +119,9 @@ export const CREATE: JsonEndpoint<AcmeRequest, AcmeAnswer> = {
         ? { success: false, error: { issues: [{ path: ['input'], message: 'is forbidden' }] } }
         : { success: true },
   })),
-  usage: ({ usage }) => usage,
+  estimateInputTokens: () => 7,
+  describe: ({ model }) => ({ operation: 'chat', model, temperature: 0.5, messageCount: 1 }),
+  collect: gather,
 };
 
 export const RETRIEVE: JsonEndpoint<undefined, AcmeAnswer> = {
@@ -86,7 +147,37 @@ export const STREAM: StreamEndpoint<AcmeRequest, AcmeEvent> = {
     if ('error' in body) throw toApiError(body);
     return body as AcmeEvent;
   },
-  usage: ({ usage }) => usage,
+  estimateInputTokens: () => 7,
+  describe: ({ model }) => ({ operation: 'chat', model, stream: true }),
+  collect: gather,
+};
+
+export function createTelemetry(
+  sinks: TelemetrySinks,
+  settings: Partial<TelemetrySettings> = {},
+): Telemetry {
+  return new Telemetry({
+    name: 'acme',
+    profile: ACME_TELEMETRY,
+    sinks,
+    settings: {
+      spanDetail: 'full',
+      genAiProfile: '1.41',
+      logRequests: false,
+      logResponses: false,
+      ...settings,
+    },
+    baseURL: 'https://api.acme.test/v1',
+    random: () => 0,
+  });
+}
+
+/** What a client of acme has where its user says nothing. */
+export const ACME_DEFAULTS: ClientDefaults = {
+  baseURL: 'https://api.acme.test/v1',
+  timeout: '30s',
+  userAgent: 'acme',
+  headers: {},
 };
 
 /** Runs the operation again until it works, `attempts` times at most. */
@@ -132,10 +223,11 @@ export class AcmeHarness {
       attempts?: number;
       timeoutMs?: number;
       protection?: Partial<Protection>;
+      settings?: Partial<TelemetrySettings>;
     } = {},
   ) {
     const { clock, tracer, metrics, logger } = this;
-    const { attempts = 1, timeoutMs = 30_000, protection, ...rest } = options;
+    const { attempts = 1, timeoutMs = 30_000, protection, settings, ...rest } = options;
     this.caller = createCaller({
       profile: ACME,
       defaults: { baseURL: 'https://api.acme.test/v1', headers: {}, query: {} },
@@ -154,7 +246,7 @@ export class AcmeHarness {
         rateLimiter: undefined,
         ...protection,
       }),
-      telemetry: new Telemetry('acme', { clock, tracer, metrics, logger }),
+      telemetry: createTelemetry({ clock, tracer, metrics, logger }, settings),
       streamIdleTimeoutMs: 1000,
       ...rest,
     });

@@ -1,5 +1,6 @@
-import { ConfigurationError, isIntegrationError, registerSecret } from '@integrations/errors';
+import { ConfigurationError, isIntegrationError } from '@integrations/errors';
 import { SecretString } from '@integrations/types';
+import { HeldSecrets } from './held-secrets.ts';
 
 /**
  * A key, or a function that gives it. The function is asked at every attempt, so
@@ -16,7 +17,11 @@ export type KeySource = () => SecretString | Promise<SecretString>;
 /** A header cannot carry line breaks or blanks; they are the traces of a careless paste. */
 const UNSENDABLE = /[^\x21-\x7e]/;
 
-function checkKey(value: unknown, origin: string): SecretString {
+/** Keys that a source remembers: an answer may still echo one that was rotated out. */
+const MOST_KEYS = 8;
+
+/** @throws ConfigurationError, beginning with the origin, when the value cannot be a key. */
+export function checkKey(value: unknown, origin: string): SecretString {
   if (value instanceof SecretString) {
     if (value.disposed) throw new ConfigurationError(`${origin} has been disposed of.`);
     return checkText(value, value.expose(), origin);
@@ -34,21 +39,55 @@ function checkText(secret: SecretString, text: string, origin: string): SecretSt
   );
 }
 
-async function askForKey(ask: () => unknown): Promise<SecretString> {
-  let value: unknown;
+function functionFailed(cause: unknown): unknown {
+  if (isIntegrationError(cause)) return cause;
+  return new ConfigurationError('The `apiKey` function failed, so the call was not made.', {
+    cause,
+  });
+}
+
+async function awaitKey(answer: PromiseLike<unknown>): Promise<unknown> {
   try {
-    value = await ask();
+    return await answer;
   } catch (cause) {
-    if (isIntegrationError(cause)) throw cause;
-    throw new ConfigurationError('The `apiKey` function failed, so the call was not made.', {
-      cause,
-    });
+    throw functionFailed(cause);
   }
-  return checkKey(value, 'What the `apiKey` function returned');
+}
+
+/** What the function gives, or a promise of it. */
+function askForKey(ask: () => unknown): unknown {
+  try {
+    const answer = ask();
+    return isPromise(answer) ? awaitKey(answer) : answer;
+  } catch (cause) {
+    throw functionFailed(cause);
+  }
+}
+
+function isPromise(value: unknown): value is PromiseLike<unknown> {
+  return typeof value === 'object' && value !== null && 'then' in value;
 }
 
 function isSameKey(one: SecretString, other: SecretString): boolean {
   return one === other || (!one.disposed && one.expose() === other.expose());
+}
+
+/** Holds the keys that were given out last. */
+class RecentKeys {
+  readonly #secrets: HeldSecrets;
+  readonly #keys: { readonly key: SecretString; readonly held: Disposable }[] = [];
+
+  constructor(secrets: HeldSecrets) {
+    this.#secrets = secrets;
+  }
+
+  /** Returns the key that was given. */
+  add(key: SecretString): SecretString {
+    if (this.#keys.some((known) => isSameKey(known.key, key))) return key;
+    this.#keys.unshift({ key, held: this.#secrets.hold(key) });
+    if (this.#keys.length > MOST_KEYS) this.#keys.pop()?.held[Symbol.dispose]();
+    return key;
+  }
 }
 
 /**
@@ -56,16 +95,22 @@ function isSameKey(one: SecretString, other: SecretString): boolean {
  * and logs from then on, by its value: a proxy may echo it, and it may have no shape
  * that is known for a key.
  *
+ * @param secrets holds the keys until it is disposed of. By default they are held for good.
  * @throws ConfigurationError when a fixed key cannot be a key.
  */
-export function createKeySource(apiKey: ApiKey): KeySource {
-  let known: SecretString | undefined;
-  const register = (secret: SecretString): SecretString => {
-    if (known === undefined || !isSameKey(known, secret)) registerSecret(secret);
-    known = secret;
-    return secret;
+export function createKeySource(
+  apiKey: ApiKey,
+  secrets: HeldSecrets = new HeldSecrets(),
+): KeySource {
+  const keys = new RecentKeys(secrets);
+  if (typeof apiKey !== 'function') {
+    const secret = keys.add(checkKey(apiKey, '`apiKey`'));
+    return () => checkKey(secret, '`apiKey`');
+  }
+  const take = (value: unknown): SecretString =>
+    keys.add(checkKey(value, 'What the `apiKey` function returned'));
+  return () => {
+    const answer = askForKey(apiKey);
+    return isPromise(answer) ? Promise.resolve(answer).then(take) : take(answer);
   };
-  if (typeof apiKey === 'function') return async () => register(await askForKey(apiKey));
-  const secret = register(checkKey(apiKey, '`apiKey`'));
-  return () => checkKey(secret, '`apiKey`');
 }

@@ -17,9 +17,11 @@ import {
   parseRetryAfter,
 } from '@integrations/types';
 import type { HttpDraft } from './http-draft.ts';
+import { joinChunks } from './join-chunks.ts';
 import { quoteStart, readAnyBody } from './json-body.ts';
 import type { ProviderProfile } from './provider-profile.ts';
 import { readRequestId } from './request-id.ts';
+import type { AttemptRecord } from './telemetry/attempt-record.ts';
 
 /** What an attempt needs of its client. */
 export interface AttemptOptions {
@@ -30,8 +32,14 @@ export interface AttemptOptions {
   readonly clock: Clock;
 }
 
-/** Learns from the head of every response, whatever its status. */
-export type HeadObserver = (head: AnswerHead, sentAt: number) => void;
+/** To whom an attempt tells what happens. */
+export interface AttemptReport {
+  /** For messages: `openai chat.create`. */
+  readonly call: string;
+  readonly record: AttemptRecord;
+  /** Learns from the head of every response, whatever its status. */
+  readonly observe: (head: AnswerHead, sentAt: number) => void;
+}
 
 /** The part of a response that errors are told from. */
 export interface AnswerHead {
@@ -84,17 +92,23 @@ async function askForCredentials(options: AttemptOptions, call: string): Promise
   }
 }
 
-async function authorize(
+async function prepare(
   options: AttemptOptions,
-  draft: HttpDraft,
+  { method, url, headers, writeBody }: HttpDraft,
   { signal }: AttemptContext,
-  call: string,
+  { call, record }: AttemptReport,
 ): Promise<HttpRequest> {
+  const body = writeBody && record.serialize(writeBody);
   const credentials = await askForCredentials(options, call);
   // It may have taken long; a request that nobody waits for any more is not sent.
   if (signal?.aborted) throw abortReason(signal, call);
-  const request = { ...draft, headers: { ...credentials, ...draft.headers } };
-  return signal === undefined ? request : { ...request, signal };
+  return {
+    method,
+    url,
+    headers: { ...record.propagationHeaders, ...credentials, ...headers },
+    ...(body === undefined ? {} : { body }),
+    ...(signal === undefined ? {} : { signal }),
+  };
 }
 
 /** The body, or as much of it as an error may have; leaving the rest closes the connection. */
@@ -107,13 +121,7 @@ async function readBody(response: HttpStreamingResponse): Promise<Uint8Array> {
     size += kept.length;
     if (size === LONGEST_ERROR_BYTES) break;
   }
-  const body = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    body.set(chunk, at);
-    at += chunk.length;
-  }
-  return body;
+  return joinChunks(chunks);
 }
 
 /** Sends a request once. @throws the typed error for any status but success. */
@@ -121,15 +129,14 @@ export async function sendOnce(
   options: AttemptOptions,
   draft: HttpDraft,
   attempt: AttemptContext,
-  call: string,
-  observe: HeadObserver,
+  report: AttemptReport,
 ): Promise<HttpResponse> {
-  const request = await authorize(options, draft, attempt, call);
+  const request = await prepare(options, draft, attempt, report);
   const sentAt = options.clock.now();
-  const response = await options.transport.send(request);
-  observe(response, sentAt);
+  const response = await report.record.send(() => options.transport.send(request));
+  report.observe(response, sentAt);
   if (isSuccess(response.status)) return response;
-  throw toApiError(options, response, readAnyBody(response.body), call);
+  throw toApiError(options, response, readAnyBody(response.body), report.call);
 }
 
 /** Where events were due: an error in JSON becomes itself, anything else is named and quoted. */
@@ -152,21 +159,30 @@ function notAStream(
   );
 }
 
-/** Sends a request once and gives the response while its events still arrive. */
+/** Sends a request once and gives the response while its body still arrives. @throws the typed error for any status but success. */
 export async function openOnce(
   options: AttemptOptions,
   draft: HttpDraft,
   attempt: AttemptContext,
-  call: string,
-  observe: HeadObserver,
+  report: AttemptReport,
 ): Promise<HttpStreamingResponse> {
-  const request = await authorize(options, draft, attempt, call);
+  const request = await prepare(options, draft, attempt, report);
   const sentAt = options.clock.now();
-  const response = await options.transport.sendStreaming(request);
-  observe(response, sentAt);
+  const response = await report.record.send(() => options.transport.sendStreaming(request));
+  report.observe(response, sentAt);
+  if (isSuccess(response.status)) return response;
+  throw toApiError(options, response, readAnyBody(await readBody(response)), report.call);
+}
+
+/** Sends a request once and gives the response while its events still arrive. */
+export async function openEventsOnce(
+  options: AttemptOptions,
+  draft: HttpDraft,
+  attempt: AttemptContext,
+  report: AttemptReport,
+): Promise<HttpStreamingResponse> {
+  const response = await openOnce(options, draft, attempt, report);
   const contentType = response.headers['content-type'] ?? 'text/event-stream';
-  if (isSuccess(response.status) && /^\s*text\/event-stream\b/i.test(contentType)) return response;
-  const body = readAnyBody(await readBody(response));
-  if (isSuccess(response.status)) throw notAStream(options, response, body, call);
-  throw toApiError(options, response, body, call);
+  if (/^\s*text\/event-stream\b/i.test(contentType)) return response;
+  throw notAStream(options, response, readAnyBody(await readBody(response)), report.call);
 }

@@ -1,4 +1,4 @@
-import type { QueryParameters } from '@integrations/transport';
+import type { QueryParameters, UploadProgress } from '@integrations/transport';
 import type { Duration } from '@integrations/types';
 
 /** What one call may set for itself. Everything else comes from the client. */
@@ -19,13 +19,15 @@ export interface CallOptions {
   readonly query?: QueryParameters | undefined;
   /** Sent as `idempotency-key`, the same for every attempt. */
   readonly idempotencyKey?: string | undefined;
+  /** Called while a form with files is sent, from the beginning for each attempt. */
+  readonly onUploadProgress?: ((progress: UploadProgress) => void) | undefined;
 }
 
-/** What a call that streams may set besides. */
+/** What a call whose answer is read as it comes may set besides. */
 export interface StreamOptions extends CallOptions {
   /**
-   * Longest silence between two events once the stream has begun. Keep-alive
-   * comments do not count as events. 0 means no limit. @default the client's `streamIdleTimeout`
+   * Longest silence between two events once the stream has begun, or between two
+   * pieces of a file. Keep-alive comments do not count as events. 0 means no limit. @default the client's `streamIdleTimeout`
    */
   readonly streamIdleTimeout?: Duration | undefined;
 }

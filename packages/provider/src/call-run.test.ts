@@ -16,6 +16,7 @@ import {
 import type { HttpStreamingResponse, HttpTransport } from '@integrations/types';
 import { describe, expect, it } from 'vitest';
 import {
+  ACME_TELEMETRY,
   AcmeHarness,
   type AcmeRequest,
   collect,
@@ -24,7 +25,7 @@ import {
   DONE,
   STREAM,
 } from './acme.test.support.ts';
-import type { CallerOptions } from './caller.ts';
+import type { CallerOptions } from './caller-options.ts';
 import { EventStream } from './event-stream.ts';
 import { failure, ManualResponse } from './manual-response.test.support.ts';
 
@@ -348,6 +349,7 @@ describe('what a response teaches the limiter', () => {
             : apiErrorFromStatus(status ?? 500, 'no', {}),
         modelFamily: (model) => model,
         settle: 'actual',
+        telemetry: ACME_TELEMETRY,
       },
     });
     h.transport.respond({ status: 429, headers: { ...HEADERS, 'retry-after': '7' } });

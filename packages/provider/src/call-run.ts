@@ -6,12 +6,13 @@ import {
   durationOption,
 } from '@integrations/errors';
 import { parseRateLimitHeaders } from '@integrations/rate-limits';
+import { withoutReplay } from '@integrations/transport';
 import type { AttemptContext, ExecutionOptions, Headers } from '@integrations/types';
 import {
   type AnswerHead,
   asIntegrationError,
   type AttemptOptions,
-  type HeadObserver,
+  type AttemptReport,
   toApiError,
 } from './attempt.ts';
 import type { CallOptions } from './call-options.ts';
@@ -20,7 +21,9 @@ import { Holding } from './holding.ts';
 import { draftRequest, type HttpDraft, type RequestDefaults } from './http-draft.ts';
 import type { Protection, ProtectionSource } from './protection.ts';
 import { readRequestId } from './request-id.ts';
-import type { CallRecord, Telemetry } from './telemetry.ts';
+import type { AttemptRecord } from './telemetry/attempt-record.ts';
+import { type CallRecord, endpointOf } from './telemetry/call-record.ts';
+import type { Telemetry } from './telemetry/telemetry.ts';
 import type { TokenUsage } from './token-usage.ts';
 
 /** What every call of one client runs with. */
@@ -35,13 +38,19 @@ export type Once<Answer> = (
   options: AttemptOptions,
   draft: HttpDraft,
   attempt: AttemptContext,
-  call: string,
-  observe: HeadObserver,
+  report: AttemptReport,
 ) => Promise<Answer>;
+
+/** A stream that ended early had cost something by then. */
+export interface CutStream {
+  readonly events: number;
+  readonly estimate: TokenUsage | undefined;
+}
 
 /** Failures that prove that the provider saw no request, so that its limits count none. */
 const NEVER_SENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
   'configuration',
+  'serialization',
   'dns',
   'tls',
   'connect_timeout',
@@ -56,16 +65,16 @@ function modelOf(body: unknown): string | undefined {
   return typeof model === 'string' ? model : undefined;
 }
 
-/** The part of an operation's name that its breaker and its metrics go by. */
-function endpointOf(operation: string): string {
-  return operation.split('.', 1)[0] ?? operation;
-}
-
-function executionOptions(options: CallOptions, label: string, tokens: number): ExecutionOptions {
+function executionOptions(
+  options: CallOptions,
+  record: CallRecord,
+  tokens: number,
+): ExecutionOptions {
   const { signal, timeout, totalTimeout, priority } = options;
   return {
-    label,
+    label: record.call,
     cost: { tokens },
+    observe: (attempt) => record.attempt(attempt),
     ...(signal === undefined ? {} : { signal }),
     ...(priority === undefined ? {} : { priority }),
     ...(timeout === undefined ? {} : { attemptTimeout: durationOption('timeout', timeout) }),
@@ -87,6 +96,8 @@ export class CallRun<Body> {
   readonly #request: EndpointRequest<Body>;
   readonly #holding = new Holding();
   #protection: Protection | undefined;
+  /** The attempt that the answer is of. */
+  #answered: AttemptRecord | undefined;
 
   constructor(
     client: CallRunOptions,
@@ -98,7 +109,7 @@ export class CallRun<Body> {
     this.#endpoint = endpoint;
     this.#request = request;
     this.options = options;
-    this.record = client.telemetry.begin(endpoint.operation, modelOf(request.body));
+    this.record = client.telemetry.begin(endpoint, request.body, modelOf(request.body));
   }
 
   /** Runs attempts until one gives what is wanted. @throws the typed error of the last. */
@@ -108,10 +119,10 @@ export class CallRun<Body> {
       const draft = this.#draft(accept);
       const protection = this.#protect();
       const tokens = this.#endpoint.estimateTokens?.(this.#request.body as Body) ?? 0;
-      return await this.record.within(() =>
+      return await this.record.execute(() =>
         protection.orchestrator.execute(
           (attempt) => this.#attempt(once, draft, attempt),
-          executionOptions(this.options, call, tokens),
+          executionOptions(this.options, this.record, tokens),
         ),
       );
     } catch (cause) {
@@ -146,19 +157,32 @@ export class CallRun<Body> {
     this.#holding.keep(attempt);
   }
 
+  /** Reads the body of the answer into a result. */
+  deserialize<T>(bodySize: number, read: () => T): T {
+    return this.#answered === undefined ? read() : this.#answered.deserialize(bodySize, read);
+  }
+
+  /** What a stream will have cost that is left, or cut, after so many events: each is about a token. */
+  estimateUsage(events: number): TokenUsage | undefined {
+    const { estimateInputTokens } = this.#endpoint;
+    if (estimateInputTokens === undefined) return undefined;
+    const inputTokens = Math.ceil(estimateInputTokens(this.#request.body as Body));
+    return { inputTokens, outputTokens: events };
+  }
+
   /** The answer is complete, or will not be. */
   settle(usage: TokenUsage | undefined): void {
     this.#holding.settle(usage);
   }
 
   /** The answer turned out bad after its attempt: too late for a retry, but the breaker should know. */
-  failedLate(error: IntegrationError | undefined): void {
-    this.record.failed(error);
+  failedLate(error: IntegrationError | undefined, cut?: CutStream): void {
+    this.record.failed(error, cut);
     if (error?.code !== 'aborted') this.#protection?.circuitBreaker?.recordFailure(error);
   }
 
   #draft(accept: string): HttpDraft {
-    this.#endpoint.validate?.(this.#request.body as Body);
+    this.record.validate(() => this.#endpoint.validate?.(this.#request.body as Body));
     return draftRequest(
       this.#client.defaults,
       this.#endpoint,
@@ -183,13 +207,17 @@ export class CallRun<Body> {
     draft: HttpDraft,
     attempt: AttemptContext,
   ): Promise<Answer> {
-    this.record.attempt(attempt);
+    const record = this.record.attemptBegins(attempt, draft.method, draft.url);
     this.#holding.attempt(attempt);
     try {
-      return await once(this.#client, draft, attempt, this.record.call, this.#observe);
+      const report = { call: this.record.call, record, observe: this.#observe };
+      const answer = await once(this.#client, draft, attempt, report);
+      record.answered();
+      this.#answered = record;
+      return answer;
     } catch (cause) {
-      const error = asIntegrationError(cause, this.record.call);
-      this.record.attemptFailed(error);
+      const error = withoutReplay(asIntegrationError(cause, this.record.call), draft.upload);
+      this.record.attemptFailed(record, error);
       if (NEVER_SENT.has(error.code)) attempt.permit?.release();
       else this.#heedSilence(error);
       throw error;
@@ -197,13 +225,16 @@ export class CallRun<Body> {
   }
 
   /** Teaches the limiter what the response says of its limits. */
-  readonly #observe: HeadObserver = ({ headers }, sentAt) => {
-    const limiter = this.#protection?.rateLimiter;
-    if (limiter === undefined) return;
-    const observed = parseRateLimitHeaders(headers, this.#client.clock.epoch());
+  readonly #observe: AttemptReport['observe'] = ({ headers }, sentAt) => {
+    const { telemetry, clock } = this.#client;
+    telemetry.headersObserved(this.#endpoint.operation, headers);
+    const observed = parseRateLimitHeaders(headers, clock.epoch());
     if (observed?.requests === undefined && observed?.tokens === undefined) return;
     const { retryAfterMs: _asked, ...limits } = observed;
-    limiter.updateLimits({ ...limits, sentAt });
+    const limiter = this.#protection?.rateLimiter;
+    limiter?.updateLimits({ ...limits, sentAt });
+    telemetry.limitsObserved(modelOf(this.#request.body), limits);
+    this.record.limits(limits, limiter);
   };
 
   /**

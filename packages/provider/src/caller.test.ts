@@ -85,6 +85,7 @@ describe('call', () => {
       expect(Object.fromEntries(sent.filter(([, value]) => value !== undefined))).toEqual({
         accept: 'application/json',
         'content-type': 'application/json',
+        traceparent: expect.stringMatching(/^00-/),
         'user-agent': 'acme',
         'x-team': 'blue',
         'x-new': 'yes',

@@ -1,13 +1,23 @@
-import { abortReason, ValidationError, durationOption } from '@integrations/errors';
-import type { AttemptContext, HttpResponse } from '@integrations/types';
-import { openOnce, sendOnce } from './attempt.ts';
+import { callForBinary } from './binary-call.ts';
+import type { BinaryResponse } from './binary-response.ts';
 import type { CallOptions, StreamOptions } from './call-options.ts';
-import { CallRun, type CallRunOptions, type Once } from './call-run.ts';
-import type { EndpointRequest, JsonEndpoint, StreamEndpoint } from './endpoint.ts';
-import { EventReader } from './event-reader.ts';
-import { readJson } from './json-body.ts';
-import { attachRequestId, type WithRequestId } from './request-id.ts';
-import { type ResponseHead, ResponsePromise } from './response-promise.ts';
+import type { CallerOptions } from './caller-options.ts';
+import type {
+  BinaryEndpoint,
+  Endpoint,
+  EndpointRequest,
+  JsonEndpoint,
+  ListEndpoint,
+  StreamEndpoint,
+} from './endpoint.ts';
+import type { EventReader } from './event-reader.ts';
+import { callForNothing, callJson } from './json-call.ts';
+import { callForPage } from './list-call.ts';
+import type { PagePromise } from './page-promise.ts';
+import { callRaw, type RawAnswer, type RawRequest, type RawResults } from './raw-request.ts';
+import type { WithRequestId } from './request-id.ts';
+import type { ResponsePromise } from './response-promise.ts';
+import { callForStream } from './stream-call.ts';
 
 /** The functions that resources get instead of a client. */
 export interface Caller {
@@ -17,6 +27,24 @@ export interface Caller {
     request: EndpointRequest<Body>,
     options?: CallOptions,
   ): ResponsePromise<WithRequestId<Result>>;
+  /** Makes a call whose answer says nothing but that it worked. */
+  callForNothing<Body>(
+    endpoint: Endpoint<Body>,
+    request: EndpointRequest<Body>,
+    options?: CallOptions,
+  ): ResponsePromise<void>;
+  /** Makes a call that answers with a list, a page at a time. */
+  list<Item, Envelope extends object, Body>(
+    endpoint: ListEndpoint<Item, Envelope, Body>,
+    request: EndpointRequest<Body>,
+    options?: CallOptions,
+  ): PagePromise<Item, WithRequestId<Envelope>>;
+  /** Makes a call that answers with a file. Resolves at its head. */
+  binary<Body>(
+    endpoint: BinaryEndpoint<Body>,
+    request: EndpointRequest<Body>,
+    options?: StreamOptions,
+  ): ResponsePromise<BinaryResponse>;
   /**
    * Makes a call that answers with events. Resolves at the first of them.
    *
@@ -28,83 +56,10 @@ export interface Caller {
     options: StreamOptions | undefined,
     open: (reader: EventReader<Item>) => Stream,
   ): ResponsePromise<Stream>;
-}
-
-/** A stream at its first event, before its caller has it. */
-interface OpenedStream<Item> extends ResponseHead {
-  readonly reader: EventReader<Item>;
-  readonly idleTimeoutMs: number;
-}
-
-/** Everything that the path of a call runs through. */
-export interface CallerOptions extends CallRunOptions {
-  /** Milliseconds; 0 for no limit. */
-  readonly streamIdleTimeoutMs: number;
-}
-
-function readResult<Body, Result extends object>(
-  run: CallRun<Body>,
-  endpoint: JsonEndpoint<Body, Result>,
-  response: HttpResponse,
-): WithRequestId<Result> {
-  const requestId = run.requestId(response.headers);
-  try {
-    const body = readJson(response, {
-      call: run.record.call,
-      requestId,
-      resultKey: endpoint.resultKey,
-      toApiError: (error) => run.apiErrorFor(response, error),
-    }) as Result;
-    const result = attachRequestId(endpoint.toResult?.(body) ?? body, requestId);
-    const usage = endpoint.usage?.(result);
-    run.settle(usage);
-    run.record.succeeded({ status: response.status, requestId, usage });
-    return result;
-  } catch (cause) {
-    const error = run.unreadable(cause, response);
-    run.failedLate(error);
-    throw error;
-  }
-}
-
-/** Makes the caller's stream, once; a reader that nobody gets is closed. */
-function openStream<Item, Stream>(
-  reader: EventReader<Item>,
-  open: (reader: EventReader<Item>) => Stream,
-  call: string,
-): Stream {
-  if (reader.state === 'cancelled') {
-    throw new ValidationError(
-      `${call}: \`asResponse()\` closed the stream. Use \`withResponse()\` for both the response and the events.`,
-      { requestId: reader.requestId },
-    );
-  }
-  try {
-    return open(reader);
-  } catch (cause) {
-    reader.fail(cause);
-    throw reader.error ?? cause;
-  }
-}
-
-/** From here on the caller's signal and the idle timeout hold, and the end is recorded. */
-function handOver<Body, Item>(run: CallRun<Body>, stream: OpenedStream<Item>): void {
-  const { reader, idleTimeoutMs, status } = stream;
-  const firstEventMs = run.record.firstEvent();
-  reader.handOver({
-    signal: run.options.signal,
-    idleTimeoutMs,
-    onEnd: (ending, error) => {
-      const { usage, events, requestId } = reader;
-      run.settle(usage);
-      if (ending === 'errored') {
-        run.failedLate(error);
-        return;
-      }
-      const cancelled = ending === 'cancelled';
-      run.record.streamEnded({ status, requestId, usage, events, firstEventMs, cancelled });
-    },
-  });
+  /** Makes a call that no endpoint describes, recorded as `request`. */
+  request<Result = unknown, Answer extends RawAnswer = 'json'>(
+    raw: RawRequest<Answer>,
+  ): ResponsePromise<RawResults<Result>[Answer]>;
 }
 
 /**
@@ -112,10 +67,10 @@ function handOver<Body, Item>(run: CallRun<Body>, stream: OpenedStream<Item>): v
  * then the result, with the record of it all.
  */
 class ProviderCaller implements Caller {
-  readonly #options: CallerOptions;
+  readonly #client: CallerOptions;
 
-  constructor(options: CallerOptions) {
-    this.#options = options;
+  constructor(client: CallerOptions) {
+    this.#client = client;
   }
 
   call<Body, Result extends object>(
@@ -123,15 +78,31 @@ class ProviderCaller implements Caller {
     request: EndpointRequest<Body>,
     options: CallOptions = {},
   ): ResponsePromise<WithRequestId<Result>> {
-    const run = new CallRun(this.#options, endpoint, request, options);
-    return ResponsePromise.of(run.attempts('application/json', sendOnce), {
-      requestId: ({ headers }) => run.requestId(headers),
-      readRaw: ({ status, headers }) => {
-        const requestId = run.requestId(headers);
-        run.record.succeeded({ status, requestId, usage: undefined });
-      },
-      read: (response) => readResult(run, endpoint, response),
-    });
+    return callJson(this.#client, endpoint, request, options);
+  }
+
+  callForNothing<Body>(
+    endpoint: Endpoint<Body>,
+    request: EndpointRequest<Body>,
+    options: CallOptions = {},
+  ): ResponsePromise<void> {
+    return callForNothing(this.#client, endpoint, request, options);
+  }
+
+  list<Item, Envelope extends object, Body>(
+    endpoint: ListEndpoint<Item, Envelope, Body>,
+    request: EndpointRequest<Body>,
+    options: CallOptions = {},
+  ): PagePromise<Item, WithRequestId<Envelope>> {
+    return callForPage(this.#client, endpoint, request, options);
+  }
+
+  binary<Body>(
+    endpoint: BinaryEndpoint<Body>,
+    request: EndpointRequest<Body>,
+    options: StreamOptions = {},
+  ): ResponsePromise<BinaryResponse> {
+    return callForBinary(this.#client, endpoint, request, options);
   }
 
   stream<Body, Item, Stream extends object>(
@@ -140,52 +111,13 @@ class ProviderCaller implements Caller {
     options: StreamOptions = {},
     open: (reader: EventReader<Item>) => Stream,
   ): ResponsePromise<Stream> {
-    const run = new CallRun(this.#options, endpoint, request, options);
-    const opened = run
-      .attempts('text/event-stream', this.#openReader(run, endpoint, options))
-      .then((stream) => {
-        handOver(run, stream);
-        return stream;
-      });
-    return ResponsePromise.of(opened, {
-      requestId: ({ reader }) => reader.requestId,
-      readRaw: ({ reader }) => reader.cancel(),
-      read: ({ reader }) => openStream(reader, open, run.record.call),
-    });
+    return callForStream(this.#client, endpoint, request, options, open);
   }
 
-  #openReader<Body, Item>(
-    run: CallRun<Body>,
-    endpoint: StreamEndpoint<Body, Item>,
-    options: StreamOptions,
-  ): Once<OpenedStream<Item>> {
-    return async (client, draft, attempt: AttemptContext, call, observe) => {
-      const idleTimeoutMs = this.#streamIdleTimeoutMs(options);
-      const response = await openOnce(client, draft, attempt, call, observe);
-      const { headers } = response;
-      const reader = new EventReader<Item>({
-        response,
-        decode: (event) =>
-          endpoint.decode(event, (body) => run.apiErrorFor({ status: undefined, headers }, body)),
-        usage: endpoint.usage,
-        clock: this.#options.clock,
-        call,
-        requestId: run.requestId(headers),
-      });
-      await reader.waitForFirst();
-      // A transport may be deaf to its signal; nobody waits for this stream any more.
-      if (attempt.signal?.aborted) {
-        reader.cancel();
-        throw abortReason(attempt.signal, call);
-      }
-      run.keepOpen(attempt);
-      return { ...reader.head, reader, idleTimeoutMs };
-    };
-  }
-
-  #streamIdleTimeoutMs({ streamIdleTimeout }: StreamOptions): number {
-    if (streamIdleTimeout === undefined) return this.#options.streamIdleTimeoutMs;
-    return durationOption('streamIdleTimeout', streamIdleTimeout);
+  request<Result = unknown, Answer extends RawAnswer = 'json'>(
+    raw: RawRequest<Answer>,
+  ): ResponsePromise<RawResults<Result>[Answer]> {
+    return callRaw(this.#client, raw) as ResponsePromise<RawResults<Result>[Answer]>;
   }
 }
 

@@ -1,7 +1,7 @@
 import { ConfigurationError } from '@integrations/errors';
 import { ManualClock, TestLogger, TestMetrics, TestTracer } from '@integrations/testing';
 import { noopLogger, noopMetrics, noopTracer, systemClock } from '@integrations/types';
-import { describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type ClientDefaults, type ClientOptions, resolveClientOptions } from './client-options.ts';
 
 const DEFAULTS: ClientDefaults = {
@@ -11,8 +11,16 @@ const DEFAULTS: ClientDefaults = {
   headers: { 'acme-version': '2026-01-01', 'Acme-Team': undefined },
 };
 
+const OPT_IN = 'OTEL_SEMCONV_STABILITY_OPT_IN';
+
+afterEach(() => {
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
 describe('resolveClientOptions', () => {
   it('fills in what is not given', () => {
+    vi.stubEnv(OPT_IN, undefined);
     expect(resolveClientOptions({}, DEFAULTS)).toEqual({
       defaults: {
         baseURL: 'https://api.acme.test/v1',
@@ -27,6 +35,12 @@ describe('resolveClientOptions', () => {
       totalTimeoutMs: 0,
       streamIdleTimeoutMs: 60_000,
       sinks: { logger: noopLogger, tracer: noopTracer, metrics: noopMetrics, clock: systemClock },
+      telemetry: {
+        spanDetail: 'standard',
+        logRequests: false,
+        logResponses: false,
+        genAiProfile: '1.41',
+      },
     });
   });
 
@@ -44,6 +58,10 @@ describe('resolveClientOptions', () => {
         totalTimeout: '2m',
         streamIdleTimeout: 0,
         defaultQuery: { version: 3 },
+        spanDetail: 'full',
+        logRequests: true,
+        logResponses: true,
+        semanticConventions: 'latest',
         ...sinks,
       },
       DEFAULTS,
@@ -53,6 +71,12 @@ describe('resolveClientOptions', () => {
       timeoutMs: 1500,
       totalTimeoutMs: 120_000,
       streamIdleTimeoutMs: 0,
+      telemetry: {
+        spanDetail: 'full',
+        logRequests: true,
+        logResponses: true,
+        genAiProfile: 'latest',
+      },
     });
     expect(resolved.sinks).toEqual(sinks);
   });
@@ -101,10 +125,59 @@ describe('resolveClientOptions', () => {
     [{ totalTimeout: 'soon' }, /`totalTimeout` must be a duration .*not "soon"\./],
     [{ totalTimeout: Number.POSITIVE_INFINITY }, /`totalTimeout` must be .* not Infinity/],
     [{ streamIdleTimeout: '1 day' }, /`streamIdleTimeout` must be a duration .*not "1 day"\./],
+    [{ spanDetail: 'all' }, /`spanDetail` must be 'minimal', 'standard' or 'full', not "all"\./],
+    [{ logRequests: 'false' }, /`logRequests` must be true or false, not "false"\./],
+    [{ logResponses: 1 }, /`logResponses` must be true or false, not 1\./],
+    [{ logLevel: 'loud' }, /`logLevel` must be one of silent, error, .*, trace, not "loud"\./],
+    [
+      { semanticConventions: '1.0' },
+      /`semanticConventions` must be '1\.41' or 'latest', not "1\.0"/,
+    ],
   ])('refuses %j and says so', (options, message) => {
     const resolve = (): unknown => resolveClientOptions(options as ClientOptions, DEFAULTS);
     expect(resolve).toThrow(ConfigurationError);
     expect(resolve).toThrow(message);
     expect(resolve).not.toThrow(/secret/);
+  });
+
+  it('takes the names of OpenTelemetry that the environment opts in to, unless an option says otherwise', () => {
+    vi.stubEnv(OPT_IN, 'http, gen_ai_latest_experimental');
+    expect(resolveClientOptions({}, DEFAULTS).telemetry.genAiProfile).toBe('latest');
+    expect(
+      resolveClientOptions({ semanticConventions: '1.41' }, DEFAULTS).telemetry.genAiProfile,
+    ).toBe('1.41');
+  });
+
+  it('leaves a logger as it is where no level is set', () => {
+    const logger = new TestLogger();
+    expect(resolveClientOptions({ logger }, DEFAULTS).sinks.logger).toBe(logger);
+  });
+
+  it('bounds a logger by the level', () => {
+    const logger = new TestLogger();
+    const { sinks } = resolveClientOptions({ logger, logLevel: 'warn' }, DEFAULTS);
+    sinks.logger.info('no');
+    sinks.logger.warn('yes');
+    expect(logger.lines.map(({ message }) => message)).toEqual(['yes']);
+  });
+
+  it('writes lines of its own where there is a level and no logger', () => {
+    const written = vi.spyOn(console, 'error').mockImplementation(() => undefined);
+    const clock = new ManualClock();
+    const options: ClientOptions = { logLevel: 'info', clock };
+    resolveClientOptions(options, DEFAULTS).sinks.logger.info('one');
+    resolveClientOptions(options, { ...DEFAULTS, logTarget: 'acme' }).sinks.logger.info('two');
+    resolveClientOptions(options, DEFAULTS).sinks.logger.debug('no');
+    const lines = written.mock.calls.map(([line]) => JSON.parse(String(line)) as object);
+    const timestamp = new Date(clock.epoch()).toISOString();
+    expect(lines).toEqual([
+      { timestamp, level: 'INFO', target: 'integrations', message: 'one', fields: {} },
+      { timestamp, level: 'INFO', target: 'acme', message: 'two', fields: {} },
+    ]);
+  });
+
+  it.each([undefined, new TestLogger()])('is silent when told so', (logger) => {
+    const { sinks } = resolveClientOptions({ logger, logLevel: 'silent' }, DEFAULTS);
+    expect(sinks.logger).toBe(noopLogger);
   });
 });

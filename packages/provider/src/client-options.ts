@@ -1,7 +1,14 @@
-import { ConfigurationError, durationOption } from '@integrations/errors';
-import { isLoopback, type QueryParameters } from '@integrations/transport';
+import { processEnvironment } from '@integrations/config';
+import { durationOption, wrongOption } from '@integrations/errors';
+import {
+  GEN_AI_PROFILES,
+  type GenAiProfile,
+  genAiProfile,
+} from '@integrations/semantic-conventions';
+import type { QueryParameters } from '@integrations/transport';
 import {
   type Clock,
+  type ConfigProvider,
   type Duration,
   type HttpTransport,
   type Logger,
@@ -13,9 +20,14 @@ import {
   type Tracer,
 } from '@integrations/types';
 import type { ApiKey } from './api-key.ts';
+import { checkBaseURL } from './base-url.ts';
+import { ConsoleLogger } from './console-logger.ts';
 import type { RequestDefaults } from './http-draft.ts';
+import { withLevel } from './levelled-logger.ts';
+import { checkLogLevel, type LoggerLevel } from './log-level.ts';
 import type { ResilienceClientOptions } from './resilience-options.ts';
-import type { TelemetrySinks } from './telemetry.ts';
+import { checkSpanDetail, type SpanDetail } from './telemetry/span-detail.ts';
+import type { TelemetrySettings, TelemetrySinks } from './telemetry/telemetry.ts';
 
 /** Options that the clients of all providers share. */
 export interface ClientOptions extends ResilienceClientOptions {
@@ -31,12 +43,44 @@ export interface ClientOptions extends ResilienceClientOptions {
   readonly streamIdleTimeout?: Duration | undefined;
   /** Carries the requests. @default an `UndiciTransport` of the client's own */
   readonly transport?: HttpTransport | undefined;
-  /** @default writes nothing */
+  /**
+   * Where settings come from that are not among the options, such as
+   * `createConfig([fromToml(path)])`. @default the environment
+   */
+  readonly config?: ConfigProvider | undefined;
+  /** @default writes nothing; with a `logLevel`, JSON lines to standard error, in a browser to the console */
   readonly logger?: Logger | undefined;
+  /**
+   * The finest level of log lines; `silent` for none. A `logger` writes no level that
+   * it would not write without. @default with a `logger`, whatever that writes
+   */
+  readonly logLevel?: LoggerLevel | undefined;
+  /**
+   * Whether what people write is logged: bodies of requests at `trace`, their
+   * beginnings at `debug`. @default false
+   */
+  readonly logRequests?: boolean | undefined;
+  /**
+   * Whether what models write is logged: bodies of responses and events of streams at
+   * `trace`, the beginnings of bodies at `debug`. @default false
+   */
+  readonly logResponses?: boolean | undefined;
   /** @default traces nothing */
   readonly tracer?: Tracer | undefined;
+  /**
+   * How much of a call is traced: `minimal` is the call itself; `standard` adds what
+   * its time went to, the attempts and their HTTP requests; `full` is every step.
+   * @default 'standard'
+   */
+  readonly spanDetail?: SpanDetail | undefined;
   /** @default records nothing */
   readonly metrics?: MetricsRecorder | undefined;
+  /**
+   * The version of OpenTelemetry's `gen_ai.*` names on spans and metrics. @default
+   * 'latest' where `OTEL_SEMCONV_STABILITY_OPT_IN` lists `gen_ai_latest_experimental`,
+   * else '1.41'
+   */
+  readonly semanticConventions?: GenAiProfile | undefined;
   /** The source of time. @default the system's clock */
   readonly clock?: Clock | undefined;
   /** Sent with every request, but for `accept` and `content-type`, which each call knows best. */
@@ -52,6 +96,8 @@ export interface ClientDefaults {
   readonly userAgent: string;
   /** Headers beside the shared ones. */
   readonly headers: Readonly<Record<string, string | undefined>>;
+  /** The part of the program that log lines name, where they name no other. @default 'integrations' */
+  readonly logTarget?: string;
 }
 
 /** Options in the form that the path of a call uses. */
@@ -61,39 +107,10 @@ export interface ResolvedOptions {
   readonly totalTimeoutMs: number;
   readonly streamIdleTimeoutMs: number;
   readonly sinks: TelemetrySinks;
+  readonly telemetry: TelemetrySettings;
 }
 
 const STREAM_IDLE_TIMEOUT: Duration = '60s';
-
-function checkBaseURL(baseURL: string): string {
-  let url: URL;
-  try {
-    url = new URL(baseURL);
-  } catch (cause) {
-    throw new ConfigurationError(
-      `\`baseURL\` must be an absolute address such as https://host/v1, but is ${JSON.stringify(baseURL)}.`,
-      { cause },
-    );
-  }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
-    throw new ConfigurationError(`\`baseURL\` must begin with https://, not ${url.protocol}//.`);
-  }
-  if (url.username !== '' || url.password !== '') {
-    throw new ConfigurationError(
-      '`baseURL` must not hold credentials: use `apiKey` or `defaultHeaders`.',
-    );
-  }
-  if (url.protocol === 'http:' && !isLoopback(url.hostname)) {
-    throw new ConfigurationError(
-      `\`baseURL\` must begin with https:// (http:// would send the key to ${url.hostname} unencrypted; it is for loopback hosts only).`,
-    );
-  }
-  if (url.search !== '' || url.hash !== '') {
-    throw new ConfigurationError('`baseURL` must have no query or fragment: use `defaultQuery`.');
-  }
-  // Not the text itself: it may have blanks or a line break around it.
-  return `${url.origin}${url.pathname}`.replace(/\/+$/, '');
-}
 
 function lowerCaseNames(
   headers: Readonly<Record<string, string | undefined>>,
@@ -101,6 +118,32 @@ function lowerCaseNames(
   return Object.fromEntries(
     Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
   );
+}
+
+function flagOption(option: string, value: boolean): boolean {
+  // The text 'false' is true to JavaScript, and would publish what people write.
+  if (typeof value === 'boolean') return value;
+  throw wrongOption(option, 'true or false', value);
+}
+
+function profileOption(profile: GenAiProfile): GenAiProfile {
+  if (GEN_AI_PROFILES.includes(profile)) return profile;
+  const known = GEN_AI_PROFILES.map((each) => `'${each}'`).join(' or ');
+  throw wrongOption('semanticConventions', known, profile);
+}
+
+function resolveTelemetry(options: ClientOptions): TelemetrySettings {
+  return {
+    spanDetail: checkSpanDetail(options.spanDetail ?? 'standard'),
+    logRequests: flagOption('logRequests', options.logRequests ?? false),
+    logResponses: flagOption('logResponses', options.logResponses ?? false),
+    genAiProfile: profileOption(options.semanticConventions ?? genAiProfile(processEnvironment())),
+  };
+}
+
+function resolveLogger({ logger, logLevel }: ClientOptions, clock: Clock, target: string): Logger {
+  if (logLevel === undefined) return logger ?? noopLogger;
+  return withLevel(logger ?? new ConsoleLogger(clock, { target }), checkLogLevel(logLevel));
 }
 
 /**
@@ -112,6 +155,7 @@ export function resolveClientOptions(
   options: ClientOptions,
   defaults: ClientDefaults,
 ): ResolvedOptions {
+  const clock = options.clock ?? systemClock;
   return {
     defaults: {
       baseURL: checkBaseURL(options.baseURL ?? defaults.baseURL),
@@ -129,10 +173,11 @@ export function resolveClientOptions(
       options.streamIdleTimeout ?? STREAM_IDLE_TIMEOUT,
     ),
     sinks: {
-      logger: options.logger ?? noopLogger,
+      logger: resolveLogger(options, clock, defaults.logTarget ?? 'integrations'),
       tracer: options.tracer ?? noopTracer,
       metrics: options.metrics ?? noopMetrics,
-      clock: options.clock ?? systemClock,
+      clock,
     },
+    telemetry: resolveTelemetry(options),
   };
 }

@@ -1,7 +1,8 @@
 import type { IntegrationError } from '@integrations/errors';
 import type { QueryParameters, ServerSentEvent } from '@integrations/transport';
 import type { HttpMethod } from '@integrations/types';
-import type { TokenUsage } from './token-usage.ts';
+import type { AnswerFacts, RequestFacts } from './call-facts.ts';
+import type { PageStyle } from './page-style.ts';
 
 /** One method of a provider's API, as data. */
 export interface Endpoint<Body = unknown> {
@@ -10,19 +11,51 @@ export interface Endpoint<Body = unknown> {
   readonly method: HttpMethod;
   /** Below the base URL; parameters in braces: `/models/{model}`. */
   readonly path: string;
+  /**
+   * How the body is sent: as JSON, as a form that may hold files, or as the text, bytes
+   * or stream that it is.
+   *
+   * @default 'json'
+   */
+  readonly encoding?: 'json' | 'multipart' | 'raw';
   /** @throws ValidationError when the body cannot be right. */
   readonly validate?: (body: Body) => void;
   /** The tokens that the provider will charge at most, as far as the body tells. @default 0 */
   readonly estimateTokens?: (body: Body) => number;
+  /** The tokens of the prompt, for a stream that is cut before it reports them. @default not known */
+  readonly estimateInputTokens?: (body: Body) => number;
+  /**
+   * What telemetry tells of the request; for calls to models only. The body has not
+   * been checked yet, so nothing of it is certain but that it is there.
+   */
+  readonly describe?: (body: Body) => RequestFacts;
 }
 
 /** A method that answers with one JSON object. */
 export interface JsonEndpoint<Body, Result> extends Endpoint<Body> {
-  /** A member that every right answer has, to tell it from a wrong one. */
-  readonly resultKey: keyof Result & string;
+  /** A member that every right answer has, to tell it from a wrong one. @default any JSON object is right */
+  readonly resultKey?: keyof Result & string;
   /** Makes the result from the decoded body, where they differ. */
   readonly toResult?: (body: Result) => Result;
-  readonly usage?: (result: Result) => TokenUsage | undefined;
+  /** Gathers what the result tells of itself. */
+  readonly collect?: (result: Result, facts: AnswerFacts) => void;
+}
+
+/** A method that answers with a list, a page at a time. */
+export interface ListEndpoint<Item, Envelope extends object, Body = undefined> extends JsonEndpoint<
+  Body,
+  Envelope
+> {
+  /** How the next page is found. */
+  readonly pages: PageStyle;
+  /** The items of an answer. @default its `data` */
+  readonly items?: (envelope: Envelope) => Item[];
+}
+
+/** A method that answers with a file. */
+export interface BinaryEndpoint<Body = unknown> extends Endpoint<Body> {
+  /** The media type to ask for. @default any */
+  readonly accept?: string;
 }
 
 /** The event said that the stream is complete. */
@@ -44,8 +77,20 @@ export interface StreamEndpoint<Body, Item> extends Endpoint<Body> {
     event: ServerSentEvent,
     toApiError: (body: unknown) => IntegrationError,
   ) => DecodedEvent<Item>;
-  /** The usage that an item reports, if it does; the last one counts. */
-  readonly usage?: (item: Item) => TokenUsage | undefined;
+  /**
+   * What an item says of the end of its stream: nothing while there is more, `STREAM_END`
+   * where it is the last, or the error that its reader gets after it.
+   *
+   * @default only a mark of its own ends the stream
+   */
+  readonly endOf?: (
+    item: Item,
+    toApiError: (body: unknown) => IntegrationError,
+  ) => typeof STREAM_END | IntegrationError | undefined;
+  /** Whether the stream may end without a mark: whoever reads it can't tell a whole one from a cut one. @default false */
+  readonly endsUnmarked?: boolean;
+  /** Gathers what an item tells of the answer. */
+  readonly collect?: (item: Item, facts: AnswerFacts) => void;
 }
 
 /** What one call passes to an endpoint. */
@@ -53,6 +98,6 @@ export interface EndpointRequest<Body = unknown> {
   /** Values for the path's parameters; each is encoded so that it stays in its place. */
   readonly params?: Readonly<Record<string, string>>;
   readonly query?: QueryParameters;
-  /** Sent as JSON, member names untouched. */
+  /** Sent as the endpoint's `encoding` says, member names untouched. */
   readonly body?: Body;
 }

@@ -2,6 +2,7 @@ import { abortReason, type IntegrationError } from '@integrations/errors';
 import { type ServerSentEvent, ServerSentEventParser } from '@integrations/transport';
 import type { Clock, HttpStreamingResponse } from '@integrations/types';
 import { drain } from './drain.ts';
+import type { AnswerFacts } from './call-facts.ts';
 import { type DecodedEvent, STREAM_END, STREAM_SKIP } from './endpoint.ts';
 import {
   broken,
@@ -24,8 +25,12 @@ export type StreamState = 'created' | 'reading' | StreamEnding;
 export interface EventReaderOptions<Item> {
   readonly response: HttpStreamingResponse;
   readonly decode: (event: ServerSentEvent) => DecodedEvent<Item>;
-  /** The usage that an item reports, if it does. */
-  readonly usage: ((item: Item) => TokenUsage | undefined) | undefined;
+  /** Whether an item is the last, and with which error the stream ends then. */
+  readonly endOf?: ((item: Item) => typeof STREAM_END | IntegrationError | undefined) | undefined;
+  /** Sees every item as it comes, and may note what it tells of the answer. */
+  readonly observe?: (item: Item, facts: AnswerFacts) => void;
+  /** Whether the stream may end without a mark. @default false */
+  readonly endsUnmarked?: boolean;
   readonly clock: Clock;
   /** For messages: `openai chat.create`. */
   readonly call: string;
@@ -54,13 +59,14 @@ interface Waiter<Item> {
  * by its reader. Nothing is read ahead beyond the chunk that the items came in.
  */
 export class EventReader<Item> {
+  /** What the items that have come tell of the answer. */
+  readonly facts: AnswerFacts = {};
   readonly #options: EventReaderOptions<Item>;
   readonly #chunks: AsyncIterator<Uint8Array>;
   readonly #parser = new ServerSentEventParser();
   #items: Item[] = [];
   #taken = 0;
   #events = 0;
-  #usage: TokenUsage | undefined;
   #state: StreamState = 'created';
   #error: IntegrationError | undefined;
   /** The end as it was met in the chunk; it takes effect once the items before it are taken. */
@@ -96,7 +102,7 @@ export class EventReader<Item> {
 
   /** The usage that was reported last, if any was. */
   get usage(): TokenUsage | undefined {
-    return this.#usage;
+    return this.facts.usage;
   }
 
   get requestId(): string | undefined {
@@ -294,13 +300,16 @@ export class EventReader<Item> {
     else if (decoded !== STREAM_SKIP) {
       this.#items.push(decoded);
       this.#events += 1;
-      this.#usage = this.#options.usage?.(decoded) ?? this.#usage;
+      this.#options.observe?.(decoded, this.facts);
+      const end = this.#options.endOf?.(decoded);
+      if (end !== undefined) this.#met = { error: end === STREAM_END ? undefined : end };
     }
   }
 
   /** The connection ended: that is only right after the protocol's own end mark. */
   #meetSourceEnd(): void {
     this.#decodeAll(() => this.#parser.end());
+    if (this.#options.endsUnmarked) this.#met ??= { error: undefined };
     const error = this.#met?.error;
     if (this.#met === undefined || isOfHalfAnEvent(error)) {
       this.#met = { error: truncated(this.#place(), error) };

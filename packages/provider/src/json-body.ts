@@ -37,14 +37,21 @@ export function readAnyBody(body: Uint8Array): unknown {
 export interface JsonExpectation {
   readonly call: string;
   readonly requestId: string | undefined;
-  /** A member that every right answer has. */
-  readonly resultKey: string;
+  /** A member that every right answer has; undefined where any object is right. */
+  readonly resultKey: string | undefined;
   /** The typed error for a body that is an error in spite of its status. */
   readonly toApiError: (body: unknown) => IntegrationError;
 }
 
-function parse(response: HttpResponse, expected: JsonExpectation): unknown {
-  const { call, requestId } = expected;
+/**
+ * The JSON of a response with a success status, whatever it is.
+ *
+ * @throws ProtocolError, UnexpectedContentTypeError or InvalidJsonError.
+ */
+export function readJsonValue(
+  response: HttpResponse,
+  { call, requestId }: Pick<JsonExpectation, 'call' | 'requestId'>,
+): unknown {
   const { status } = response;
   const contentType = response.headers['content-type'];
   const text = decoder.decode(response.body);
@@ -77,13 +84,16 @@ function parse(response: HttpResponse, expected: JsonExpectation): unknown {
  * @throws ProtocolError, UnexpectedContentTypeError, InvalidJsonError, or the error in the body.
  */
 export function readJson(response: HttpResponse, expected: JsonExpectation): object {
-  const body = parse(response, expected);
+  const { resultKey } = expected;
+  const body = readJsonValue(response, expected);
   if (typeof body === 'object' && body !== null) {
-    if (expected.resultKey in body) return body;
+    if (resultKey !== undefined && resultKey in body) return body;
     if ('error' in body && body.error) throw expected.toApiError(body);
+    if (resultKey === undefined && !Array.isArray(body)) return body;
   }
+  const missing = resultKey === undefined ? 'is no object' : `has no \`${resultKey}\``;
   throw new ProtocolError(
-    `${expected.call}: the server answered ${response.status} with JSON that has no \`${expected.resultKey}\`: ${quoteStart(JSON.stringify(body))}`,
+    `${expected.call}: the server answered ${response.status} with JSON that ${missing}: ${quoteStart(JSON.stringify(body))}`,
     { status: response.status, requestId: expected.requestId },
   );
 }

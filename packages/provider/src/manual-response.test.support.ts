@@ -131,7 +131,9 @@ export class ReaderHarness {
     this.reader = new EventReader<Item>({
       response: this.response,
       decode: (event) => decodeItem(event, rateLimited),
-      usage: ({ usage }) => usage,
+      observe: ({ usage }, facts) => {
+        if (usage !== undefined) facts.usage = usage;
+      },
       clock: this.clock,
       call: 'acme items.stream',
       requestId: 'req_1',

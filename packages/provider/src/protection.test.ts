@@ -37,6 +37,7 @@ function make(settings: ResilienceClientOptions = {}, over: Partial<ProtectionOp
     logger: noopLogger,
     modelFamily: (model) => model.split('@', 1)[0] ?? model,
     settle: 'neverBelowReserved',
+    onBreakerCreated: () => undefined,
     onBreakerChange: (endpoint, { from, to }) => changes.push(`${endpoint}: ${from} > ${to}`),
     ...over,
   });

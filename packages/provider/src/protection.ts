@@ -53,6 +53,7 @@ export interface ProtectionOptions {
   readonly modelFamily: (model: string) => string;
   /** How the provider charges tokens that were reserved and not used. */
   readonly settle: 'actual' | 'neverBelowReserved';
+  readonly onBreakerCreated: (endpoint: string) => void;
   readonly onBreakerChange: (endpoint: string, change: StateChangeEvent) => void;
 }
 
@@ -63,6 +64,9 @@ const NETWORK_MARGIN_MS = 250;
 
 /** Callers choose model names and numbers of retries, so what is kept for them is bounded; further families share one limiter. */
 const MOST_KEPT = 500;
+
+/** No endpoint has this name. */
+const TRIAL = '';
 
 /** As long as a breaker waits for a probe at least. */
 const SHORTEST_LEASE_MS = 120_000;
@@ -88,7 +92,7 @@ class ClientProtections {
     this.#maxRetries = checkMaxRetries(maxRetries ?? MAX_RETRIES);
     this.#bulkhead = this.#createBulkhead(concurrency ?? false);
     // Wrong settings should fail the making of a client, not its first call.
-    this.find({ endpoint: '', model: undefined, maxRetries: undefined });
+    this.find({ endpoint: TRIAL, model: undefined, maxRetries: undefined });
     this.#breakers.clear();
     this.#protections.clear();
   }
@@ -185,6 +189,7 @@ class ClientProtections {
     if (known !== undefined) return known;
     const breaker = this.#createBreaker(endpoint, circuitBreaker);
     this.#breakers.set(endpoint, breaker);
+    if (endpoint !== TRIAL) this.#options.onBreakerCreated(endpoint);
     return breaker;
   }
 

@@ -1,5 +1,6 @@
 import type { IntegrationError } from '@integrations/errors';
 import type { Headers } from '@integrations/types';
+import type { TelemetryProfile } from './telemetry/telemetry-profile.ts';
 
 /** An answer that is an error: a response's, or an event's in a stream. */
 export interface ErrorAnswer {
@@ -27,4 +28,6 @@ export interface ProviderProfile {
   readonly modelFamily: (model: string) => string;
   /** How the provider charges tokens that were reserved and not used. */
   readonly settle: 'actual' | 'neverBelowReserved';
+  /** How its calls are reported. */
+  readonly telemetry: TelemetryProfile;
 }

@@ -16,7 +16,7 @@ export interface RequestSchema {
 }
 
 /** `['messages', 0, 'role']` as a reader would write it: `messages[0].role`. */
-function formatPath(path: readonly PropertyKey[]): string {
+export function formatPath(path: readonly PropertyKey[]): string {
   return path.reduce<string>((text, key) => {
     if (typeof key === 'number') return `${text}[${key}]`;
     return text === '' ? String(key) : `${text}.${String(key)}`;

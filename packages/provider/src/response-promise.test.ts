@@ -66,6 +66,35 @@ describe('ResponsePromise', () => {
     for (const other of others) process.on('unhandledRejection', other);
   });
 
+  it('can be made to promise something else of the same response, and is read once', async () => {
+    const { promise, calls } = make(Promise.resolve(head()));
+    const mapped = promise.map((text) => text.length);
+    expect(await mapped).toBe(6);
+    const { data, response, requestId } = await mapped.withResponse();
+    expect([data, response.status, requestId]).toEqual([6, 200, 'req_1']);
+    expect(calls).toEqual({ reads: 1, rawReads: 0 });
+  });
+
+  it('gives the raw response alone after it was mapped', async () => {
+    const { promise, calls } = make(Promise.resolve(head()), throwing);
+    const response = await promise.map((text) => text.length).asResponse();
+    expect(await response.text()).toBe('hello');
+    await settled();
+    expect(calls).toEqual({ reads: 0, rawReads: 1 });
+    expect(unhandled).toEqual([]);
+  });
+
+  it('reports a failure once where a mapped promise is not handled', async () => {
+    const { promise } = make(Promise.resolve(head()));
+    promise.map(throwing);
+    await settled();
+    expect(unhandled).toHaveLength(1);
+    const failing = make(Promise.reject(new Error('no connection')));
+    failing.promise.map((text) => text.length).catch(() => undefined);
+    await settled();
+    expect(unhandled).toHaveLength(1);
+  });
+
   it('is awaited like any promise, and read once', async () => {
     const { promise, calls } = make(Promise.resolve(head()));
     expect(await promise).toBe('result');

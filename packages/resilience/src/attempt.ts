@@ -1,13 +1,14 @@
 import { abortReason, AttemptTimeoutError, type IntegrationError } from '@integrations/errors';
 import type {
   AttemptContext,
+  AttemptObserver,
   BreakerPermit,
   BulkheadOutcome,
   RateLimitPermit,
   RateLimitRequest,
 } from '@integrations/types';
 import { Admission } from './admission.ts';
-import { failFast, reportFailure } from './breaker-gate.ts';
+import { reportFailure } from './breaker-gate.ts';
 import type { Protections } from './protections.ts';
 
 /** Under which conditions an attempt is made. */
@@ -20,6 +21,7 @@ export interface AttemptTerms<T> {
   readonly attemptTimeoutMs: number;
   /** What is asked of the limits. */
   readonly cost: { readonly tokens: number; readonly priority: number };
+  readonly observe: ((attempt: number) => AttemptObserver) | undefined;
   /** The moment, by the clock, by which all attempts must have ended. */
   readonly deadline: number | undefined;
   /** Sees to it that `checkTime` is called at that moment, or before and again. */
@@ -97,11 +99,13 @@ export class Attempt<T> implements AttemptContext {
 
   /** Settles with what the operation gives or throws, `CircuitOpenError`, or what a queue throws. */
   start(raceSignal: AbortSignal | undefined): void {
-    const { protections, label, cost } = this.#terms;
+    const { observe, label, cost } = this.#terms;
     if (raceSignal !== undefined) this.#joinRace(raceSignal);
     if (this.#isOver) return;
     try {
-      if (protections.circuitBreaker !== undefined) failFast(protections.circuitBreaker, label);
+      this.#admission.observer = observe?.(this.attempt);
+      this.#throwIfStopped();
+      this.#admission.lookAtBreaker(label);
       if (this.#admission.tryEnter(cost)) this.#begin();
       else void this.#queue();
     } catch (error) {
@@ -165,7 +169,6 @@ export class Attempt<T> implements AttemptContext {
       // Stopped just as it was served.
       this.#throwIfStopped();
       await this.#admission.waitForPlace(request);
-      this.#throwIfStopped();
       this.#begin();
     } catch (error) {
       // A queue that keeps the deadline may be a moment ahead of our own timer.
@@ -181,6 +184,8 @@ export class Attempt<T> implements AttemptContext {
   /** @throws CircuitOpenError when the breaker refuses after all. */
   #begin(): void {
     const { protections, label, attemptTimeoutMs } = this.#terms;
+    // An observer may have stopped it, or the caller just as it was served.
+    this.#throwIfStopped();
     this.#admission.passBreaker(label);
     if (protections.bulkhead !== undefined || attemptTimeoutMs > 0) {
       this.#startedAt = protections.clock.now();

@@ -1,5 +1,5 @@
 import { CircuitOpenError, isIntegrationError } from '@integrations/errors';
-import type { BreakerPermit, CircuitBreaker } from '@integrations/types';
+import type { AttemptObserver, BreakerPermit, CircuitBreaker } from '@integrations/types';
 
 /** A breaker that was opened by hand knows no time at which it may be tried again. */
 function refusal(label: string, retryAfterMs: number): CircuitOpenError {
@@ -17,9 +17,14 @@ function refusal(label: string, retryAfterMs: number): CircuitOpenError {
 }
 
 /** @throws CircuitOpenError when the breaker refuses. */
-export function takeBreakerPermit(breaker: CircuitBreaker, label: string): BreakerPermit {
+export function takeBreakerPermit(
+  breaker: CircuitBreaker,
+  label: string,
+  observer: AttemptObserver | undefined,
+): BreakerPermit {
   const answer = breaker.tryAcquire();
   if (answer.allowed) return answer;
+  observer?.breakerChecked(breaker.state, false);
   throw refusal(label, answer.retryAfterMs);
 }
 
@@ -28,8 +33,13 @@ export function takeBreakerPermit(breaker: CircuitBreaker, label: string): Break
  *
  * @throws CircuitOpenError when the breaker is open.
  */
-export function failFast(breaker: CircuitBreaker, label: string): void {
-  if (breaker.isOpen()) takeBreakerPermit(breaker, label).ignore();
+export function failFast(
+  breaker: CircuitBreaker,
+  label: string,
+  observer: AttemptObserver | undefined,
+): void {
+  if (breaker.isOpen()) takeBreakerPermit(breaker, label, observer).ignore();
+  observer?.breakerChecked(breaker.state, true);
 }
 
 /** An aborted call says nothing of the service; of everything else the breaker is the judge. */

@@ -7,166 +7,63 @@ import { createRetryExecutor, ExponentialBackoff } from '@integrations/retry';
 import { ManualClock } from '@integrations/testing';
 import type {
   AttemptContext,
-  BreakerPermit,
-  BreakerRejection,
-  Bulkhead,
-  BulkheadPermit,
-  BulkheadRequest,
-  CircuitBreaker,
-  RateLimiter,
-  RateLimitPermit,
+  AttemptObserver,
+  Orchestrator,
   RateLimitRequest,
 } from '@integrations/types';
-import { ResilienceOrchestrator } from './resilience-orchestrator.ts';
+import fc from 'fast-check';
+import {
+  type Call,
+  type Disturbance,
+  LAST_MS,
+  type Program,
+  program,
+  type Work,
+} from './execution-programs.test.support.ts';
+import { ObserverProtocol } from './observer-protocol.test.support.ts';
+import { PartsLedger } from './parts-ledger.test.support.ts';
+import type { ResilienceOptions } from './resilience-orchestrator.ts';
 
-/** How one attempt's work goes. */
-export interface Work {
-  readonly kind: 'succeed' | 'fail' | 'foreign' | 'throw' | 'stream';
-  readonly takesMs: number;
-  /** Whether it ends early when its signal aborts. */
-  readonly heeds: boolean;
-  /** For a stream: when it is disposed of after the result, and how often. */
-  readonly readMs: number;
-  readonly disposals: 0 | 1 | 2;
+/** What work of the kind `stream` resolves to. */
+interface Stream {
+  readonly handle: Disposable;
+  readonly work: Work;
 }
 
-/** One caller. */
-export interface Call {
-  readonly startAt: number;
-  readonly abortAt: number | undefined;
-  readonly attemptTimeout: number;
-  readonly totalTimeout: number;
-  readonly tokens: number;
-  /** The last one repeats. */
-  readonly work: readonly Work[];
+/** Work that has not ended, and was not stopped. */
+interface WantedWork {
+  readonly call: Call;
+  /** When its attempt must have been stopped. */
+  readonly dueAt: number;
 }
 
-/** What happens to the breaker by hand. */
-export interface Switch {
-  readonly at: number;
-  readonly to: 'open' | 'released';
-}
-
-export interface Program {
-  readonly calls: readonly Call[];
-  readonly switches: readonly Switch[];
-  readonly places: number;
-  readonly maxQueue: number;
-  readonly requestsPerMinute: number;
-}
-
-export const LAST_MS = 120;
-
-/** Wraps real parts, and counts what was taken and given back: anything twice is a fault at once. */
-class Ledger {
-  unsettled = 0;
-  places = 0;
-  ratePermits = 0;
-  readonly verdicts: string[] = [];
-
-  breaker(inner: CircuitBreaker): CircuitBreaker {
-    return {
-      get state() {
-        return inner.state;
-      },
-      isOpen: () => inner.isOpen(),
-      tryAcquire: () => this.#breakerPermit(inner.tryAcquire()),
-      recordSuccess: () => fail('permits are settled instead'),
-      recordFailure: () => fail('permits are settled instead'),
-      reset: () => inner.reset(),
-    };
-  }
-
-  bulkhead(inner: Bulkhead): Bulkhead {
-    const place = (permit: BulkheadPermit): BulkheadPermit => {
-      this.places += 1;
-      let isTaken = true;
-      return {
-        release: (outcome) => {
-          ok(isTaken, 'a place was given back twice');
-          isTaken = false;
-          this.places -= 1;
-          permit.release(outcome);
-        },
-      };
-    };
-    return {
-      acquire: async (request?: BulkheadRequest) => place(await inner.acquire(request)),
-      tryAcquire: () => {
-        const permit = inner.tryAcquire();
-        return permit === undefined ? undefined : place(permit);
-      },
-    };
-  }
-
-  limiter(inner: RateLimiter): RateLimiter {
-    const charged = (permit: RateLimitPermit): RateLimitPermit => {
-      this.ratePermits += 1;
-      let isTaken = true;
-      return {
-        settle: (actual) => permit.settle(actual),
-        release: () => {
-          ok(isTaken, 'a rate permit was given back twice');
-          isTaken = false;
-          this.ratePermits -= 1;
-          permit.release();
-        },
-      };
-    };
-    return {
-      acquire: async (request?: RateLimitRequest) => charged(await inner.acquire(request)),
-      tryAcquire: (request) => {
-        const permit = inner.tryAcquire(request);
-        return permit === undefined ? undefined : charged(permit);
-      },
-      updateLimits: (observed) => inner.updateLimits(observed),
-      available: () => inner.available(),
-    };
-  }
-
-  #breakerPermit(answer: BreakerPermit | BreakerRejection): BreakerPermit | BreakerRejection {
-    if (!answer.allowed) return answer;
-    this.unsettled += 1;
-    let isTaken = true;
-    const settle = (verdict: string, report: () => void): void => {
-      ok(isTaken, 'a breaker permit was settled twice');
-      isTaken = false;
-      this.unsettled -= 1;
-      this.verdicts.push(verdict);
-      report();
-    };
-    return {
-      allowed: true,
-      success: () => settle('success', () => answer.success()),
-      failure: (error) => settle('failure', () => answer.failure(error)),
-      ignore: () => settle('ignore', () => answer.ignore()),
-    };
-  }
-}
+/** Makes what a trial is about. */
+export type CreateOrchestrator = (options: ResilienceOptions) => Orchestrator;
 
 function verdictOf(error: unknown): string {
   return isIntegrationError(error) && error.code === 'aborted' ? 'ignore' : 'failure';
 }
 
 /** Runs a program and compares what the parts hold with what the work itself does. */
-export class Trial {
+class Trial {
   readonly #clock = new ManualClock();
-  readonly #ledger = new Ledger();
+  readonly #ledger = new PartsLedger();
   readonly #program: Program;
   readonly #breaker: ObservableCircuitBreaker;
   readonly #semaphore: Semaphore;
-  readonly #orchestrator: ResilienceOrchestrator;
+  readonly #orchestrator: Orchestrator;
   readonly #controllers: AbortController[];
   readonly #settled: number[];
   readonly #expectedVerdicts: string[] = [];
   readonly #open = new Set<Disposable>();
+  readonly #observers: ObserverProtocol[] = [];
   /** Operations that have not ended, stopped ones included. */
   #running = 0;
   /** Those of them that were not stopped. */
-  #wanted = 0;
+  readonly #wanted = new Set<WantedWork>();
   #started = 0;
 
-  constructor(program: Program) {
+  constructor(program: Program, create: CreateOrchestrator) {
     const clock = this.#clock;
     this.#program = program;
     this.#breaker = createCircuitBreaker({
@@ -183,12 +80,14 @@ export class Trial {
       clock,
     });
     const policy = new ExponentialBackoff({ maxAttempts: 3, initialDelay: 5, jitter: 'none' });
-    this.#orchestrator = new ResilienceOrchestrator({
+    this.#orchestrator = create({
       retry: createRetryExecutor(policy, { clock, random: () => 0 }),
       circuitBreaker: this.#ledger.breaker(this.#breaker),
-      rateLimiter: this.#ledger.limiter(limiter),
+      rateLimiter: this.#ledger.limiter(limiter, (request, mayWait) =>
+        this.#checkRequest(request, mayWait),
+      ),
       bulkhead: this.#ledger.bulkhead(this.#semaphore),
-      clock,
+      clock: this.#ledger.clock(clock),
     });
     this.#controllers = program.calls.map(() => new AbortController());
     this.#settled = program.calls.map(() => 0);
@@ -233,17 +132,26 @@ export class Trial {
   }
 
   #call(call: Call, index: number): void {
-    const { attemptTimeout, totalTimeout, tokens } = call;
+    const { attemptTimeout, totalTimeout, tokens, disturbance } = call;
     const controller = this.#controllers[index] ?? fail('each call has one');
     const count = (): void => {
       this.#settled[index] = (this.#settled[index] ?? 0) + 1;
+      const wanted = [...this.#wanted].some((work) => work.call === call);
+      if (wanted) this.#ledger.faults.push('work goes on when its caller was told');
+    };
+    const observed: ObserverProtocol[] = [];
+    const operation = (attempt: AttemptContext): Promise<Stream | undefined> => {
+      if (disturbance !== undefined) observed[attempt.attempt - 1]?.expectPassed();
+      return this.#work(attempt, call);
     };
     this.#orchestrator
-      .execute((attempt) => this.#work(attempt, call), {
+      .execute(operation, {
         signal: controller.signal,
         attemptTimeout,
         totalTimeout,
         cost: { tokens },
+        priority: index,
+        ...(disturbance && { observe: this.#observe(observed, disturbance, controller) }),
       })
       .then(
         (stream) => {
@@ -252,42 +160,60 @@ export class Trial {
         },
         (error: unknown) => {
           count();
-          if (controller.signal.aborted && this.#clock.now() === call.abortAt) {
-            equal(isIntegrationError(error) && error.code, 'aborted');
-          }
+          if (!controller.signal.aborted || this.#clock.now() !== call.abortAt) return;
+          if (isIntegrationError(error) && error.code === 'aborted') return;
+          this.#ledger.faults.push('an abort rejects with its typed error');
         },
       );
   }
 
-  #work(
-    attempt: AttemptContext,
-    call: Call,
-  ): Promise<{ readonly handle: Disposable; readonly work: Work } | undefined> {
+  /** Writes down the observers of a call's attempts. */
+  #observe(
+    observed: ObserverProtocol[],
+    { at, by }: Disturbance,
+    controller: AbortController,
+  ): (attempt: number) => AttemptObserver {
+    let told = 0;
+    const onTold = (): void => {
+      told += 1;
+      if (told !== at) return;
+      if (by === 'abort') controller.abort();
+      else throw new ConnectionError('thrown by the observer');
+    };
+    return (attempt) => {
+      equal(attempt, observed.length + 1, 'each attempt is observed once');
+      onTold();
+      const observer = new ObserverProtocol(
+        this.#clock,
+        (holds, fault) => this.#ledger.expect(holds, fault),
+        onTold,
+      );
+      observed.push(observer);
+      this.#observers.push(observer);
+      return observer;
+    };
+  }
+
+  #work(attempt: AttemptContext, call: Call): Promise<Stream | undefined> {
     const work = call.work[attempt.attempt - 1] ?? call.work.at(-1);
     if (work === undefined) return fail('a call has work');
     this.#started += 1;
-    ok(attempt.permit, 'work begins without its rate permit');
+    this.#ledger.expect(attempt.permit !== undefined, 'work begins without its rate permit');
     if (work.kind === 'throw') {
       this.#expectedVerdicts.push('failure');
       throw new ConnectionError('thrown before the first await');
     }
-    return this.#asyncWork(attempt, work);
+    return this.#asyncWork(attempt, work, call);
   }
 
-  async #asyncWork(
-    attempt: AttemptContext,
-    work: Work,
-  ): Promise<{ readonly handle: Disposable; readonly work: Work } | undefined> {
+  async #asyncWork(attempt: AttemptContext, work: Work, call: Call): Promise<Stream | undefined> {
     const signal = attempt.signal ?? fail('there is always a signal');
-    let isWanted = true;
+    const wanted = { call, dueAt: this.#clock.now() + (call.attemptTimeout || Infinity) };
     const unwanted = (verdict: string): void => {
-      if (!isWanted) return;
-      isWanted = false;
-      this.#wanted -= 1;
-      this.#expectedVerdicts.push(verdict);
+      if (this.#wanted.delete(wanted)) this.#expectedVerdicts.push(verdict);
     };
     this.#running += 1;
-    this.#wanted += 1;
+    this.#wanted.add(wanted);
     signal.addEventListener('abort', () => unwanted(verdictOf(signal.reason)));
     try {
       await this.#clock.sleep(work.takesMs, work.heeds ? signal : undefined);
@@ -317,12 +243,33 @@ export class Trial {
     this.#open.delete(handle);
   }
 
+  /** Calls tell who they are by their priority. */
+  #checkRequest(request: RateLimitRequest | undefined, mayWait: boolean): void {
+    const call = this.#program.calls[request?.priority ?? -1];
+    this.#ledger.expect(call?.tokens === request?.tokens, 'a limit is asked for the tokens');
+    this.#ledger.expect(!this.#breaker.isOpen(), 'an open breaker costs no rate limit');
+    if (!mayWait || call === undefined) return;
+    const { startAt, totalTimeout } = call;
+    const deadline = totalTimeout === 0 ? undefined : startAt + totalTimeout;
+    this.#ledger.expect(request?.deadline === deadline, 'a line is told the deadline');
+    this.#ledger.expect(request?.signal !== undefined, 'a wait in line can be ended');
+  }
+
   #check(): void {
+    deepEqual(this.#ledger.faults, []);
     const { places, unsettled, ratePermits } = this.#ledger;
     equal(places, this.#running + this.#open.size, 'places are held by work and open streams');
     equal(this.#semaphore.active, places, 'the semaphore knows all places');
     ok(places <= this.#program.places, 'there are no more than the places');
-    equal(unsettled, this.#wanted, 'breaker permits are held by work that is waited for');
+    equal(unsettled, this.#wanted.size, 'breaker permits are held by work that is waited for');
+    const now = this.#clock.now();
+    ok(
+      [...this.#wanted].every(({ dueAt }) => now < dueAt),
+      'an attempt outlasts its timeout',
+    );
+    const calls = this.#program.calls.filter(({ startAt }) => startAt <= now).length;
+    const settled = this.#settled.filter((times) => times > 0).length;
+    ok(this.#ledger.timers <= calls - settled, 'each call under way has one timer at most');
     const queued = this.#semaphore.waiting;
     equal(ratePermits, this.#started + queued, 'rate permits are charged or wait for a place');
   }
@@ -338,8 +285,15 @@ export class Trial {
     deepEqual(this.#ledger.verdicts.toSorted(), this.#expectedVerdicts.toSorted());
     equal(this.#breaker.statistics().inFlight, 0, 'a breaker permit has leaked');
     equal(this.#clock.pending, 0, 'a timer has leaked');
+    for (const observer of this.#observers) observer.expectLeft();
+    deepEqual(this.#ledger.faults, []);
     for (const { signal } of this.#controllers) {
       equal(getEventListeners(signal, 'abort').length, 0, 'a listener has leaked');
     }
   }
+}
+
+/** What holds for whatever callers do at once. */
+export function takesAndGivesBackOnce(create: CreateOrchestrator): fc.IAsyncProperty<[Program]> {
+  return fc.asyncProperty(program, (generated) => new Trial(generated, create).run());
 }

@@ -4,12 +4,18 @@ import {
   type IntegrationError,
   TotalTimeoutError,
 } from '@integrations/errors';
-import type { AttemptContext, ExecutionOptions, RetryExecutionOptions } from '@integrations/types';
+import type {
+  AttemptContext,
+  AttemptObserver,
+  ExecutionOptions,
+  RetryExecutionOptions,
+} from '@integrations/types';
 import { Alarm } from './alarm.ts';
 import { Attempt, type AttemptTerms } from './attempt.ts';
 import type { Protections } from './protections.ts';
 import { checkTimeout } from './timeout-check.ts';
 
+const NO_OPTIONS: RetryExecutionOptions = Object.freeze({});
 const ONLY_ATTEMPT: AttemptContext = Object.freeze({ attempt: 1 });
 
 /**
@@ -22,6 +28,7 @@ export class Execution<T> implements AttemptTerms<T> {
   readonly operation: (attempt: AttemptContext) => Promise<T>;
   readonly attemptTimeoutMs: number;
   readonly cost: { readonly tokens: number; readonly priority: number };
+  readonly observe: ((attempt: number) => AttemptObserver) | undefined;
   deadline: number | undefined;
   readonly #signal: AbortSignal | undefined;
   readonly #totalTimeoutMs: number;
@@ -42,6 +49,7 @@ export class Execution<T> implements AttemptTerms<T> {
     this.protections = protections;
     this.operation = operation;
     this.#signal = options.signal;
+    this.observe = options.observe;
     this.label = options.label ?? 'The call';
     this.cost = { tokens: options.cost?.tokens ?? 0, priority: options.priority ?? 0 };
     this.attemptTimeoutMs = checkTimeout(
@@ -107,12 +115,18 @@ export class Execution<T> implements AttemptTerms<T> {
     return retry.execute((context) => this.#attempt(context), this.#retryOptions());
   }
 
-  /** With a signal of our own: it ends a wait at the deadline too, and its reason names the call. */
+  /** What comes after a failure has a signal of our own: it ends at the deadline too, and its reason names the call. */
   #retryOptions(): RetryExecutionOptions {
-    if (this.#signal === undefined && this.deadline === undefined) return {};
-    this.#controller = new AbortController();
-    const { signal } = this.#controller;
-    return this.deadline === undefined ? { signal } : { signal, deadline: this.deadline };
+    const signal = this.#signal;
+    const { deadline } = this;
+    if (signal === undefined && deadline === undefined) return NO_OPTIONS;
+    return { signal, deadline, retrySignal: () => this.#retrySignal() };
+  }
+
+  #retrySignal(): AbortSignal {
+    this.#controller ??= new AbortController();
+    if (this.#stoppedBy !== undefined) this.#controller.abort(this.#stoppedBy);
+    return this.#controller.signal;
   }
 
   #attempt(context: AttemptContext): Promise<T> {
@@ -120,9 +134,13 @@ export class Execution<T> implements AttemptTerms<T> {
     return new Promise((resolve, reject) => {
       const attempt = new Attempt(context.attempt, this, resolve, reject);
       this.#attempts.push(attempt);
-      // Of its own: an executor that lets attempts race ends the losers by it.
-      attempt.start(context.signal === this.#controller?.signal ? undefined : context.signal);
+      attempt.start(this.#isOurs(context.signal) ? undefined : context.signal);
     });
+  }
+
+  /** An executor that lets attempts race ends the losers by signals of its own. */
+  #isOurs(signal: AbortSignal | undefined): boolean {
+    return signal === this.#signal || signal === this.#controller?.signal;
   }
 
   /** Attempts first: so the executor can tell of them on the error before the caller sees it. */

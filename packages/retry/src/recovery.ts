@@ -27,7 +27,7 @@ export class Recovery<T> {
     this.#settings = settings;
     this.#policy = startPolicy(settings.policy);
     this.#operation = operation;
-    this.#signal = options?.signal;
+    this.#signal = options?.retrySignal?.() ?? options?.signal;
     this.#deadline = options?.deadline ?? Number.POSITIVE_INFINITY;
   }
 

@@ -243,6 +243,33 @@ describe('createRetryExecutor', () => {
     expect([operation.mock.calls.length, clock.pending]).toEqual([1, 0]);
   });
 
+  it('asks for the signal of its retries when an attempt has failed, and heeds that', async () => {
+    const { signal } = new AbortController();
+    const controller = new AbortController();
+    const retrySignal = vi.fn(() => controller.signal);
+    const clock = new ManualClock();
+    const executor = createRetryExecutor(always, { clock });
+    await executor.execute(failing(), { signal, retrySignal });
+    expect(retrySignal).not.toHaveBeenCalled();
+
+    const seen: (AbortSignal | undefined)[] = [];
+    const failed = caught(
+      executor.execute(
+        async (attempt) => {
+          seen.push(attempt.signal);
+          throw new ServerError('Failed.');
+        },
+        { signal, retrySignal },
+      ),
+    );
+    await clock.advance(15);
+    controller.abort();
+    expect(await failed).toBeInstanceOf(AbortedError);
+    expect(seen).toEqual([signal, controller.signal]);
+    expect(retrySignal).toHaveBeenCalledTimes(1);
+    expect(clock.pending).toBe(0);
+  });
+
   it('makes no call when the signal aborts just as a wait ends', async () => {
     const controller = new AbortController();
     const { signal } = controller;

@@ -1,0 +1,58 @@
+import type { DeclaredMetric } from '@integrations/semantic-conventions';
+import { type Labels, type MetricsRecorder, noopMetrics } from '@integrations/types';
+
+/** Everything that a value may be split by; a metric takes what it was declared with. */
+export type LabelFacts = Readonly<Record<string, string | undefined>>;
+
+type Write = (value: number, labels: Labels) => void;
+
+const SILENT: readonly object[] = [
+  noopMetrics.counter(''),
+  noopMetrics.histogram(''),
+  noopMetrics.gauge(''),
+];
+
+function createWrite(recorder: MetricsRecorder, metric: DeclaredMetric): Write | undefined {
+  const { name, kind, help, labels, buckets } = metric;
+  const options = { help, labelNames: labels };
+  if (kind === 'counter') {
+    const counter = recorder.counter(name, options);
+    return SILENT.includes(counter) ? undefined : (value, given) => counter.add(value, given);
+  }
+  if (kind === 'gauge') {
+    const gauge = recorder.gauge(name, options);
+    return SILENT.includes(gauge) ? undefined : (value, given) => gauge.set(value, given);
+  }
+  const histogram = recorder.histogram(
+    name,
+    buckets === undefined ? options : { ...options, buckets },
+  );
+  return SILENT.includes(histogram) ? undefined : (value, given) => histogram.observe(value, given);
+}
+
+/** One metric of a provider, which picks its labels from what is known. */
+export class ProviderMetric {
+  readonly #labels: readonly string[];
+  readonly #write: Write | undefined;
+
+  /** A provider without the metric has none to be recorded. */
+  constructor(recorder: MetricsRecorder, metric: DeclaredMetric | undefined) {
+    this.#labels = metric?.labels ?? [];
+    this.#write = metric === undefined ? undefined : createWrite(recorder, metric);
+  }
+
+  /** Whether a value goes anywhere: finding it out may be costly. */
+  get isRecorded(): boolean {
+    return this.#write !== undefined;
+  }
+
+  record(value: number, facts: LabelFacts): void {
+    if (this.#write === undefined) return;
+    const labels: Record<string, string> = {};
+    for (const name of this.#labels) {
+      const fact = facts[name];
+      if (fact !== undefined) labels[name] = fact;
+    }
+    this.#write(value, labels);
+  }
+}
