@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { takesAndGivesBackOnce } from './execution-properties.test.support.ts';
-import { createReal, flawedOrchestrators } from './flawed-orchestrators.test.support.ts';
+import { flawedOrchestrators } from './flawed-orchestrators.test.support.ts';
+import { createReal } from './interposed-parts.test.support.ts';
 import { endsItsLosers } from './race-properties.test.support.ts';
 
 const LONG = { timeout: 60_000 };

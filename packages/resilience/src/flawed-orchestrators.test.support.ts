@@ -1,181 +1,27 @@
 import type {
   AttemptContext,
-  AttemptObserver,
   BreakerPermit,
-  Bulkhead,
   BulkheadPermit,
-  BulkheadRequest,
-  CircuitBreaker,
   ExecutionOptions,
   Orchestrator,
-  RateLimiter,
-  RateLimitPermit,
 } from '@integrations/types';
 import type { CreateOrchestrator } from './execution-properties.test.support.ts';
-import { ResilienceOrchestrator, type ResilienceOptions } from './resilience-orchestrator.ts';
-
-export const createReal: CreateOrchestrator = (options) => new ResilienceOrchestrator(options);
-
-/** A real orchestrator that sees other parts than it was given. */
-function withParts(
-  change: (options: ResilienceOptions) => Partial<ResilienceOptions>,
-): CreateOrchestrator {
-  return (options) => createReal({ ...options, ...change(options) });
-}
-
-/** A real orchestrator that is given other work and options than its caller wants. */
-function withCalls(
-  change: (call: {
-    readonly operation: (attempt: AttemptContext) => Promise<unknown>;
-    readonly options: ExecutionOptions;
-  }) => {
-    readonly operation?: (attempt: AttemptContext) => Promise<unknown>;
-    readonly options?: ExecutionOptions;
-  },
-  create: CreateOrchestrator = createReal,
-): CreateOrchestrator {
-  return (parts) => {
-    const inner = create(parts);
-    return {
-      execute<T>(operation: (attempt: AttemptContext) => Promise<T>, options = {}): Promise<T> {
-        const changed = change({ operation, options });
-        return inner.execute(
-          (changed.operation ?? operation) as typeof operation,
-          changed.options ?? options,
-        );
-      },
-    };
-  };
-}
-
-function breakerWith(
-  inner: CircuitBreaker,
-  changes: Partial<Omit<CircuitBreaker, 'state'>>,
-): CircuitBreaker {
-  return {
-    get state() {
-      return inner.state;
-    },
-    isOpen: () => inner.isOpen(),
-    tryAcquire: () => inner.tryAcquire(),
-    recordSuccess: () => inner.recordSuccess(),
-    recordFailure: (error) => inner.recordFailure(error),
-    reset: () => inner.reset(),
-    ...changes,
-  };
-}
-
-function withBreaker(
-  change: (inner: CircuitBreaker) => Partial<Omit<CircuitBreaker, 'state'>>,
-): CreateOrchestrator {
-  return withParts(({ circuitBreaker }) =>
-    circuitBreaker === undefined
-      ? {}
-      : { circuitBreaker: breakerWith(circuitBreaker, change(circuitBreaker)) },
-  );
-}
-
-function withPermits(
-  change: (permit: BreakerPermit) => Partial<BreakerPermit>,
-): CreateOrchestrator {
-  return withBreaker((inner) => ({
-    tryAcquire() {
-      const answer = inner.tryAcquire();
-      return answer.allowed ? { ...answer, ...change(answer) } : answer;
-    },
-  }));
-}
-
-function limiterWith(
-  inner: RateLimiter,
-  change: (permit: RateLimitPermit) => Partial<RateLimitPermit>,
-): RateLimiter {
-  const changed = (permit: RateLimitPermit): RateLimitPermit => ({ ...permit, ...change(permit) });
-  return {
-    ...inner,
-    acquire: async (request) => changed(await inner.acquire(request)),
-    tryAcquire(request) {
-      const permit = inner.tryAcquire(request);
-      return permit === undefined ? undefined : changed(permit);
-    },
-  };
-}
-
-function withRatePermits(
-  change: (permit: RateLimitPermit) => Partial<RateLimitPermit>,
-): CreateOrchestrator {
-  return withParts(({ rateLimiter }) =>
-    rateLimiter === undefined ? {} : { rateLimiter: limiterWith(rateLimiter, change) },
-  );
-}
-
-function bulkheadWith(
-  inner: Bulkhead,
-  change: (place: BulkheadPermit) => BulkheadPermit,
-): Bulkhead {
-  return {
-    acquire: async (request) => change(await inner.acquire(request)),
-    tryAcquire() {
-      const place = inner.tryAcquire();
-      return place === undefined ? undefined : change(place);
-    },
-  };
-}
-
-function withPlaces(change: (place: BulkheadPermit) => BulkheadPermit): CreateOrchestrator {
-  return withParts(({ bulkhead }) =>
-    bulkhead === undefined ? {} : { bulkhead: bulkheadWith(bulkhead, change) },
-  );
-}
-
-/** Changes what the lines are told of those who wait. */
-function withRequests(change: (request: BulkheadRequest) => BulkheadRequest): CreateOrchestrator {
-  return withParts(({ rateLimiter, bulkhead }) => ({
-    ...(rateLimiter && {
-      rateLimiter: {
-        ...rateLimiter,
-        acquire: (request = {}) => rateLimiter.acquire(change(request)),
-      },
-    }),
-    ...(bulkhead && {
-      bulkhead: { ...bulkhead, acquire: (request = {}) => bulkhead.acquire(change(request)) },
-    }),
-  }));
-}
-
-/** A copy, since an attempt's own fields are not all enumerable. */
-function copyOf({ attempt, signal, permit, keepOpen }: AttemptContext): AttemptContext {
-  return { attempt, permit, ...(signal && { signal }), ...(keepOpen && { keepOpen }) };
-}
-
-/** Changes what the work is given. */
-function withContext(
-  change: (attempt: AttemptContext) => Partial<AttemptContext>,
-): CreateOrchestrator {
-  return withCalls(({ operation }) => ({
-    operation: (attempt) => operation({ ...copyOf(attempt), ...change(attempt) }),
-  }));
-}
-
-function withObserver(
-  change: (observer: AttemptObserver) => Partial<AttemptObserver>,
-): CreateOrchestrator {
-  return withCalls(({ options }) => {
-    const { observe } = options;
-    if (observe === undefined) return {};
-    const changed = (attempt: number): AttemptObserver => {
-      const observer = observe(attempt);
-      return {
-        breakerChecked: (state, allowed) => observer.breakerChecked(state, allowed),
-        waiting: (queue) => observer.waiting(queue),
-        admitted: (queue, waitedMs) => observer.admitted(queue, waitedMs),
-        refused: (queue, error) => observer.refused(queue, error),
-        ...change(observer),
-      };
-    };
-    return { options: { ...options, observe: changed } };
-  });
-}
+import {
+  breakerWith,
+  bulkheadWith,
+  copyOf,
+  createReal,
+  limiterWith,
+  withBreaker,
+  withCalls,
+  withContext,
+  withObserver,
+  withParts,
+  withPermits,
+  withPlaces,
+  withRatePermits,
+  withRequests,
+} from './interposed-parts.test.support.ts';
 
 function without<T, K extends keyof T>(from: T, key: K): Omit<T, K> {
   const rest: Partial<T> = { ...from };
