@@ -121,6 +121,7 @@ const ROWS: readonly Row[] = [
   { type: errors.LengthFinishReasonError, code: 'length', retryable: false, parents: [] },
   { type: errors.InvalidOutputError, code: 'invalid_output', retryable: true, parents: [] },
   { type: errors.TurnLimitError, code: 'turn_limit', retryable: false, parents: [] },
+  { type: errors.JobFailedError, code: 'job_failed', retryable: false, parents: [] },
   { type: errors.WebhookSignatureError, code: 'webhook_signature', retryable: false, parents: [] },
 ];
 

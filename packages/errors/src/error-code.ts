@@ -44,5 +44,6 @@ export type ErrorCode =
   | 'length'
   | 'invalid_output'
   | 'turn_limit'
+  | 'job_failed'
   // What came unasked.
   | 'webhook_signature';

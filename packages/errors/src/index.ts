@@ -25,6 +25,7 @@ export {
   isIntegrationError,
   type SerializedError,
 } from './integration-error.ts';
+export { JobFailedError, type JobFailedErrorOptions } from './job-errors.ts';
 export {
   AbortedError,
   CircuitOpenError,

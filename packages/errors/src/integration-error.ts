@@ -1,3 +1,4 @@
+import { cleanCause } from './clean-cause.ts';
 import type { ErrorCode } from './error-code.ts';
 import { ERROR_MARKER, hasErrorMarker } from './error-marker.ts';
 import { redact } from './redact.ts';
@@ -66,7 +67,10 @@ export class IntegrationError extends Error {
     options: IntegrationErrorOptions = {},
   ) {
     nameErrors(new.target);
-    super(redactText(message), options.cause === undefined ? undefined : { cause: options.cause });
+    super(
+      redactText(message),
+      options.cause === undefined ? undefined : { cause: cleanCause(options.cause) },
+    );
     this.code = code;
     this.retryable = options.retryable ?? retryable;
     this.retryAfterMs = options.retryAfterMs;

@@ -1,4 +1,4 @@
-import { ConfigurationError, RateLimitError } from '@integrations/errors';
+import { ConfigurationError, RateLimitError, registerSecret } from '@integrations/errors';
 import { describeTracerContract, type EndedSpan } from '@integrations/testing';
 import { type AttributeValue, noopSpan, noopTracer } from '@integrations/types';
 import type { ReadableSpan } from '@opentelemetry/sdk-trace';
@@ -220,6 +220,17 @@ describe('secrets', () => {
     call.setAttribute('d', 'fine');
     call.end();
     expect(span('call').attributes).toEqual({ a: '***', b: '***', c: 'fine', d: 'fine' });
+  });
+
+  it('are taken out of a text that was clean before they were registered', () => {
+    const { tracer, span } = record();
+    const text = 'the late tracing secret';
+    tracer.startSpan('before', { attributes: { text } }).end();
+    expect(span('before').attributes).toEqual({ text });
+    using registration = registerSecret('late tracing secret');
+    expect(registration.registered).toBe(true);
+    tracer.startSpan('after', { attributes: { text } }).end();
+    expect(span('after').attributes).toEqual({ text: 'the [REDACTED]' });
   });
 
   it('never get through, however many texts came before', () => {

@@ -4,4 +4,11 @@ export {
   type GenAiContent,
   genAiContentAttributes,
 } from './gen-ai-content.ts';
-export { currentTraceId, injectHeaders, propagationHeaders } from './propagation.ts';
+export {
+  currentSpanIds,
+  currentTraceId,
+  injectHeaders,
+  propagationHeaders,
+  sampledSpanIds,
+  type SpanIds,
+} from './propagation.ts';

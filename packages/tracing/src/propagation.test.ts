@@ -2,7 +2,13 @@ import { noopSpan, noopTracer } from '@integrations/types';
 import { context, createTraceState, propagation, trace, TraceFlags } from '@opentelemetry/api';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createTracer } from './create-tracer.ts';
-import { currentTraceId, injectHeaders, propagationHeaders } from './propagation.ts';
+import {
+  currentSpanIds,
+  currentTraceId,
+  injectHeaders,
+  propagationHeaders,
+  sampledSpanIds,
+} from './propagation.ts';
 import { record, unsampledTracer, useContextManager } from './recorded-spans.test.support.ts';
 
 let release: () => void;
@@ -65,5 +71,31 @@ describe('propagationHeaders', () => {
     expect(propagationHeaders(noopTracer.startSpan('call'))).toEqual({});
     expect(createTracer().propagationHeaders?.(noopSpan)).toEqual({});
     expect(currentTraceId()).toBeUndefined();
+  });
+});
+
+describe('the ids of the current span', () => {
+  it('are those of log lines and, if it is sampled, of exemplars', () => {
+    const { tracer, span } = record();
+    const call = tracer.startSpan('call');
+    const found = tracer.withSpan(call, () => [currentSpanIds(), sampledSpanIds()]);
+    call.end();
+    const { traceId, spanId } = span('call').spanContext();
+    const ids = { trace_id: traceId, span_id: spanId };
+    expect(found).toEqual([ids, ids]);
+  });
+
+  it('are none for an exemplar where nobody keeps the trace', () => {
+    const tracer = unsampledTracer();
+    const call = tracer.startSpan('call');
+    expect(tracer.withSpan(call, currentSpanIds)).toEqual({
+      trace_id: expect.stringMatching(/^[\da-f]{32}$/),
+      span_id: expect.stringMatching(/^[\da-f]{16}$/),
+    });
+    expect(tracer.withSpan(call, sampledSpanIds)).toBeUndefined();
+  });
+
+  it('are none where there is no trace', () => {
+    expect([currentSpanIds(), sampledSpanIds()]).toEqual([undefined, undefined]);
   });
 });

@@ -5,6 +5,7 @@ import {
   isSpanContextValid,
   propagation,
   type SpanContext,
+  TraceFlags,
   trace,
 } from '@opentelemetry/api';
 import { OpenTelemetrySpan } from './opentelemetry-span.ts';
@@ -54,6 +55,30 @@ export function injectHeaders(carrier: Record<string, string>, span?: Span): voi
   }
   const apiSpan = apiSpanOf(span);
   if (apiSpan !== undefined) propagation.inject(trace.setSpan(active, apiSpan), carrier);
+}
+
+/** The ids of a span, under the names that log lines and exemplars give them. */
+export interface SpanIds {
+  /** 32 hex digits. */
+  readonly trace_id: string;
+  /** 16 hex digits. */
+  readonly span_id: string;
+}
+
+/** The ids of the current span: for the `spanContext` of a logger. Undefined where there is no trace. */
+export function currentSpanIds(): SpanIds | undefined {
+  const found = spanContext(undefined);
+  return found && { trace_id: found.traceId, span_id: found.spanId };
+}
+
+/**
+ * The ids of the current span if it is sampled: for the `exemplar` of metrics, since
+ * a link to a trace that nobody keeps leads nowhere.
+ */
+export function sampledSpanIds(): SpanIds | undefined {
+  const found = spanContext(undefined);
+  if (found === undefined || (found.traceFlags & TraceFlags.SAMPLED) === 0) return undefined;
+  return { trace_id: found.traceId, span_id: found.spanId };
 }
 
 /** The id of the current trace, 32 hex digits: for log lines. Undefined where there is no trace. */

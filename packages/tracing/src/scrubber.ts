@@ -1,4 +1,4 @@
-import { redact } from '@integrations/errors';
+import { redact, secretGeneration } from '@integrations/errors';
 import type { Attributes, AttributeValue } from '@integrations/types';
 
 const REDACTED = '[REDACTED]';
@@ -18,6 +18,7 @@ export class Scrubber {
   /** Texts that hold no secret. The others are not kept anywhere. */
   readonly #clean = new Set<string>();
   readonly #secretNames = new Map<string, boolean>();
+  #generation: number = secretGeneration();
 
   constructor(redactText: (text: string) => string) {
     this.#redactText = redactText;
@@ -25,6 +26,7 @@ export class Scrubber {
 
   /** The text without its secrets. */
   text(text: string): string {
+    this.#heedNewSecrets();
     if (this.#clean.has(text)) return text;
     const redacted = this.#redactText(text);
     if (redacted === text && text.length <= LONGEST_REMEMBERED) this.#remember(text);
@@ -47,6 +49,14 @@ export class Scrubber {
       if (value !== undefined) scrubbed[name] = this.value(name, value);
     }
     return scrubbed;
+  }
+
+  /** A secret that is registered later may stand in a text that was clean. */
+  #heedNewSecrets(): void {
+    const generation = secretGeneration();
+    if (generation === this.#generation) return;
+    this.#clean.clear();
+    this.#generation = generation;
   }
 
   #remember(text: string): void {
