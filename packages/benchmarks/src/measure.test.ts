@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { measure } from './measure.ts';
 
 const tiny = { warmupMs: 0, rounds: 4, batchMs: 0 };
@@ -39,6 +39,42 @@ describe('measure', () => {
     };
     await measure({ call }, { call: async () => expect(done).toBe(putOff) }, tiny);
     expect(putOff).toBe(5);
+  });
+
+  it('warms up with as many calls as are asked for', async () => {
+    let calls = 0;
+    const subject = { call: async () => (calls += 1) };
+    await measure(subject, { call: async () => 1 }, { ...tiny, rounds: 1 }, { warmupCalls: 50 });
+    expect(calls).toBeGreaterThanOrEqual(50);
+    expect(calls).toBeLessThan(100);
+  });
+
+  it('tells what the subject adds to the floor', async () => {
+    const work = { call: async () => 1 };
+    const { subject, floor, added } = await measure(
+      work,
+      { call: async () => 1 },
+      {
+        ...tiny,
+        rounds: 1,
+      },
+    );
+    expect(added.cpuNs).toBe(subject.cpuNs - floor.cpuNs);
+    expect(added.wallNs).toBe(subject.wallNs - floor.wallNs);
+  });
+
+  it('tells the time of a part of a call', async () => {
+    let nowMs = 0;
+    const now = vi.spyOn(performance, 'now').mockImplementation(() => nowMs);
+    try {
+      const taking = (ms: number) => ({ call: async () => (nowMs += ms) });
+      const { subject, floor, added } = await measure(taking(3), taking(1), tiny, {
+        partsPerCall: 100,
+      });
+      expect([subject.wallNs, floor.wallNs, added.wallNs]).toEqual([3e4, 1e4, 2e4]);
+    } finally {
+      now.mockRestore();
+    }
   });
 
   it('fails when the work fails, and not with a number', async () => {

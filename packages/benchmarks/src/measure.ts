@@ -1,9 +1,9 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MeasuringPlan } from './plan.ts';
 import { median } from './statistics.ts';
-import type { AsyncSubject, Subject } from './suite.ts';
+import type { AsyncSubject, Subject, Suite } from './suite.ts';
 
-/** What one call takes, in nanoseconds. */
+/** What one call, or one part of it, takes, in nanoseconds. */
 interface Cost {
   /** Of all threads, so that the garbage collector and the compiler are counted. */
   readonly cpuNs: number;
@@ -16,6 +16,8 @@ export interface Measurement {
   readonly floor: Cost;
   /** Medians of each round's own ratio, for the machine's pace differs from round to round. */
   readonly ratio: { readonly cpu: number; readonly wall: number };
+  /** Medians of each round's own difference. */
+  readonly added: Cost;
 }
 
 /** Makes so many calls. */
@@ -68,13 +70,20 @@ async function costOf(batch: Batch, calls: number): Promise<Cost> {
 }
 
 /** Runs the batch until it is compiled, and finds how many calls fill a turn. */
-async function warmUp(batch: Batch, warmupMs: number, batchMs: number): Promise<number> {
+async function warmUp(
+  batch: Batch,
+  warmupMs: number,
+  warmupCalls: number,
+  batchMs: number,
+): Promise<number> {
   const until = performance.now() + warmupMs;
   let calls = 1;
+  let made = 0;
   for (;;) {
     const { wallNs } = await costOf(batch, calls);
+    made += calls;
     const fitting = Math.max(1, Math.round((batchMs * 1e6) / wallNs));
-    if (performance.now() >= until) return Math.min(MOST_CALLS, fitting);
+    if (made >= warmupCalls && performance.now() >= until) return Math.min(MOST_CALLS, fitting);
     // The first calls are slow, so their number grows by steps.
     calls = Math.min(fitting, calls * 4);
   }
@@ -85,10 +94,12 @@ export async function measure(
   subject: Subject,
   floor: AsyncSubject,
   plan: MeasuringPlan,
+  { partsPerCall: parts = 1, warmupCalls = 0 }: Pick<Suite, 'partsPerCall' | 'warmupCalls'> = {},
 ): Promise<Measurement> {
   const batches = { floor: floorBatch(floor), subject: subjectBatch(subject) };
-  const floorCalls = await warmUp(batches.floor, plan.warmupMs * FLOOR_PART, plan.batchMs);
-  const subjectCalls = await warmUp(batches.subject, plan.warmupMs, plan.batchMs);
+  const { warmupMs, batchMs } = plan;
+  const floorCalls = await warmUp(batches.floor, warmupMs * FLOOR_PART, warmupCalls, batchMs);
+  const subjectCalls = await warmUp(batches.subject, warmupMs, warmupCalls, batchMs);
 
   const rounds: { floor: Cost; subject: Cost }[] = [];
   for (let round = 0; round < plan.rounds; round += 1) {
@@ -104,12 +115,16 @@ export async function measure(
     median(rounds.map(value));
   return {
     subject: {
-      cpuNs: middle((round) => round.subject.cpuNs),
-      wallNs: middle((round) => round.subject.wallNs),
+      cpuNs: middle((round) => round.subject.cpuNs) / parts,
+      wallNs: middle((round) => round.subject.wallNs) / parts,
     },
     floor: {
-      cpuNs: middle((round) => round.floor.cpuNs),
-      wallNs: middle((round) => round.floor.wallNs),
+      cpuNs: middle((round) => round.floor.cpuNs) / parts,
+      wallNs: middle((round) => round.floor.wallNs) / parts,
+    },
+    added: {
+      cpuNs: middle((round) => round.subject.cpuNs - round.floor.cpuNs) / parts,
+      wallNs: middle((round) => round.subject.wallNs - round.floor.wallNs) / parts,
     },
     ratio: {
       cpu: middle((round) => round.subject.cpuNs / round.floor.cpuNs),

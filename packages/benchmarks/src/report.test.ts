@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Measurement } from './measure.ts';
 import { formatRatio, formatTime, markdownReport, type Result, textReport } from './report.ts';
-import { type BenchmarkCase, casesOf } from './suite.ts';
+import { type BenchmarkCase, casesOf, type Comparison } from './suite.ts';
 
 const prepare = async () => ({ call: async () => 1 });
 
@@ -10,14 +10,16 @@ function found(cpuRatio: number): Measurement {
     floor: { cpuNs: 50, wallNs: 60 },
     subject: { cpuNs: 50 * cpuRatio, wallNs: 60 * cpuRatio },
     ratio: { cpu: cpuRatio, wall: cpuRatio + 1 },
+    added: { cpuNs: 50 * (cpuRatio - 1), wallNs: 60 * (cpuRatio - 1) },
   };
 }
 
-function resultsOf(
-  ...cases: readonly (Omit<BenchmarkCase, 'prepare'> & { readonly ratios: readonly number[] })[]
-): Result[] {
+type MeasuredCase = Omit<BenchmarkCase, 'prepare'> & { readonly ratios: readonly number[] };
+
+function resultsOf(comparison: Comparison, ...cases: readonly MeasuredCase[]): Result[] {
   const suite = {
     name: 'suite',
+    comparison,
     floor: { name: 'the least', prepare },
     groups: [{ title: 'Group', cases: cases.map((one) => ({ ...one, prepare })) }],
   };
@@ -29,6 +31,7 @@ function resultsOf(
 
 const versions = new Map([['peer', '1.2.3']]);
 const results = resultsOf(
+  'ratio',
   { name: 'within', by: 'ours', target: 3, ratios: [2, 4, 3] },
   { name: 'beyond', by: 'ours', target: 3, ratios: [3.01, 3.01, 1] },
   { name: 'theirs', by: 'peer', ratios: [2000] },
@@ -44,6 +47,7 @@ describe('formatTime', () => {
     [8_409, '8.41 µs'],
     [999_600, '1 ms'],
     [4_500_000, '4.5 ms'],
+    [-2_500, '-2.5 µs'],
   ])('writes %d ns as %s', (ns, text) => {
     expect(formatTime(ns)).toBe(text);
   });
@@ -83,6 +87,30 @@ describe('textReport', () => {
       '≤ 3 met',
     ]);
     expect(lineOf('beyond')).toMatch(/≤ 3 missed$/);
+  });
+
+  it('tells what is added where its suite compares by differences', () => {
+    const added = textReport(
+      [],
+      resultsOf(
+        'difference',
+        { name: 'cheap', by: 'ours', target: 100, ratios: [2, 4, 3] },
+        { name: 'dear', by: 'ours', target: 3000, ratios: [90] },
+      ),
+      versions,
+    ).split('\n');
+    expect(added.find((line) => line.includes('added, CPU'))).toMatch(/min – max +added, wall/);
+    expect(added.find((line) => line.startsWith('cheap'))?.split(/ {2,}/)).toEqual([
+      'cheap',
+      'ours',
+      '150 ns',
+      '180 ns',
+      '100 ns',
+      '50.0 ns – 150 ns',
+      '120 ns',
+      '≤ 100 ns met',
+    ]);
+    expect(added.find((line) => line.startsWith('dear'))).toMatch(/≤ 3 µs missed$/);
   });
 
   it("names a peer's version, and no target where there is none", () => {

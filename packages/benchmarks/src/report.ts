@@ -1,6 +1,6 @@
 import type { Measurement } from './measure.ts';
 import { median, type Summary, summarize } from './statistics.ts';
-import type { PlacedCase } from './suite.ts';
+import type { Comparison, PlacedCase } from './suite.ts';
 import { type Column, markdownTables, type Section, textTable } from './text-table.ts';
 
 /** A case, and what each of its processes found. */
@@ -15,19 +15,53 @@ export interface Failure {
   readonly message: string;
 }
 
-const columns: readonly Column[] = [
-  { title: '', align: 'left' },
-  { title: 'by', align: 'left' },
-  { title: 'CPU', align: 'right' },
-  { title: 'wall', align: 'right' },
-  { title: '× floor, CPU', align: 'right' },
-  { title: 'min – max', align: 'right' },
-  { title: '× floor, wall', align: 'right' },
-  { title: 'target', align: 'left' },
-];
+/** How a case is set beside its floor. */
+interface ComparisonForm {
+  /** Goes before `CPU` and `wall`. */
+  readonly title: string;
+  readonly cpu: (measurement: Measurement) => number;
+  readonly wall: (measurement: Measurement) => number;
+  readonly format: (value: number) => string;
+  readonly formatTarget: (target: number) => string;
+}
+
+const FORMS: Readonly<Record<Comparison, ComparisonForm>> = {
+  ratio: {
+    title: '× floor',
+    cpu: ({ ratio }) => ratio.cpu,
+    wall: ({ ratio }) => ratio.wall,
+    format: formatRatio,
+    formatTarget: String,
+  },
+  difference: {
+    title: 'added',
+    cpu: ({ added }) => added.cpuNs,
+    wall: ({ added }) => added.wallNs,
+    format: formatTime,
+    formatTarget: formatTime,
+  },
+};
+
+function formOf({ placed }: Result): ComparisonForm {
+  return FORMS[placed.suite.comparison ?? 'ratio'];
+}
+
+function columnsOf({ title }: ComparisonForm): readonly Column[] {
+  return [
+    { title: '', align: 'left' },
+    { title: 'by', align: 'left' },
+    { title: 'CPU', align: 'right' },
+    { title: 'wall', align: 'right' },
+    { title: `${title}, CPU`, align: 'right' },
+    { title: 'min – max', align: 'right' },
+    { title: `${title}, wall`, align: 'right' },
+    { title: 'target', align: 'left' },
+  ];
+}
 
 /** Nanoseconds, in the unit that fits, with three figures. */
 export function formatTime(ns: number): string {
+  if (ns < 0) return `-${formatTime(-ns)}`;
   if (ns < 999.5) return `${ns < 99.95 ? ns.toFixed(1) : ns.toFixed(0)} ns`;
   if (ns < 999_500) return `${Number((ns / 1e3).toPrecision(3))} µs`;
   return `${Number((ns / 1e6).toPrecision(3))} ms`;
@@ -38,24 +72,26 @@ export function formatRatio(ratio: number): string {
   return ratio >= 9.995 ? ratio.toFixed(1) : ratio.toFixed(2);
 }
 
-function verdict(target: number | undefined, ratio: Summary): string {
+function verdict(target: number | undefined, compared: Summary, form: ComparisonForm): string {
   if (target === undefined) return '';
-  return ratio.median <= target ? `≤ ${target} met` : `≤ ${target} missed`;
+  return `≤ ${form.formatTarget(target)} ${compared.median <= target ? 'met' : 'missed'}`;
 }
 
-function cellsOf({ placed, measurements }: Result, versions: ReadonlyMap<string, string>) {
+function cellsOf(result: Result, versions: ReadonlyMap<string, string>) {
+  const { placed, measurements } = result;
   const { name, by, target } = placed.benchmark;
-  const ratio = summarize(measurements.map((one) => one.ratio.cpu));
+  const form = formOf(result);
+  const compared = summarize(measurements.map(form.cpu));
   const version = versions.get(by);
   return [
     name,
     version === undefined ? by : `${by} ${version}`,
     formatTime(median(measurements.map((one) => one.subject.cpuNs))),
     formatTime(median(measurements.map((one) => one.subject.wallNs))),
-    formatRatio(ratio.median),
-    `${formatRatio(ratio.min)} – ${formatRatio(ratio.max)}`,
-    formatRatio(median(measurements.map((one) => one.ratio.wall))),
-    verdict(target, ratio),
+    form.format(compared.median),
+    `${form.format(compared.min)} – ${form.format(compared.max)}`,
+    form.format(median(measurements.map(form.wall))),
+    verdict(target, compared, form),
   ];
 }
 
@@ -95,6 +131,16 @@ function bySuite(results: readonly Result[]): readonly Result[][] {
   return [...groupedBy(results, ({ placed }) => placed.suite).values()];
 }
 
+/** All cases of a suite are compared alike. */
+function tableOf(
+  results: readonly Result[],
+  versions: ReadonlyMap<string, string>,
+  write: (columns: readonly Column[], sections: readonly Section[]) => string,
+): string {
+  const [first] = results;
+  return first === undefined ? '' : write(columnsOf(formOf(first)), sectionsOf(results, versions));
+}
+
 /** The results as aligned columns. */
 export function textReport(
   head: readonly string[],
@@ -102,7 +148,7 @@ export function textReport(
   versions: ReadonlyMap<string, string>,
 ): string {
   const parts = bySuite(results).map(
-    (own) => `${floorLine(own)}\n\n${textTable(columns, sectionsOf(own, versions))}`,
+    (own) => `${floorLine(own)}\n\n${tableOf(own, versions, textTable)}`,
   );
   return `${[head.join('\n'), ...parts].join('\n\n')}\n`;
 }
@@ -114,7 +160,7 @@ export function markdownReport(
   versions: ReadonlyMap<string, string>,
 ): string {
   const parts = bySuite(results).map(
-    (own) => `${floorLine(own)}.\n\n${markdownTables(columns, sectionsOf(own, versions))}`,
+    (own) => `${floorLine(own)}.\n\n${tableOf(own, versions, markdownTables)}`,
   );
   return `${[head.map((line) => `${line}.`).join('\n\n'), ...parts].join('\n\n')}\n`;
 }

@@ -37,6 +37,7 @@ function asJson(head: object, results: readonly Result[]): string {
     name: placed.benchmark.name,
     by: placed.benchmark.by,
     target: placed.benchmark.target,
+    comparison: placed.suite.comparison ?? 'ratio',
     measurements,
   }));
   return `${JSON.stringify({ ...head, results: found }, undefined, 2)}\n`;

@@ -20,7 +20,10 @@ export interface BenchmarkCase {
   readonly name: string;
   /** Whose code it is: `ours`, or the name of a package among the dependencies. */
   readonly by: string;
-  /** The most that it should cost, as a multiple of the floor. @default no target */
+  /**
+   * The most that it should cost: a multiple of the floor or, where its suite tells
+   * differences, nanoseconds on top of it. @default no target
+   */
   readonly target?: number;
   /**
    * Makes the subject, in the process of this case alone. A library is imported here
@@ -35,9 +38,21 @@ interface Group {
   readonly cases: readonly BenchmarkCase[];
 }
 
+/** How a case is told beside its floor: as a multiple of it, or by what it adds to it. */
+export type Comparison = 'ratio' | 'difference';
+
 /** Cases that share a floor: the least that such work can cost. */
 export interface Suite {
   readonly name: string;
+  /** @default 'ratio' */
+  readonly comparison?: Comparison;
+  /** Parts of a call that times are told of, such as the events of a stream. @default 1 */
+  readonly partsPerCall?: number;
+  /**
+   * Calls that are made before anything counts, however long they take: code that runs
+   * once in a call is compiled late. @default as many as fit in the time of the plan
+   */
+  readonly warmupCalls?: number;
   readonly floor: {
     readonly name: string;
     prepare(): Promise<AsyncSubject>;

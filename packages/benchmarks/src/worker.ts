@@ -14,7 +14,7 @@ if (placed === undefined) throw new Error(`There is no case ${id}.`);
 
 const floor = await placed.suite.floor.prepare();
 const subject = await placed.benchmark.prepare();
-const measurement = await measure(subject, floor, JSON.parse(plan) as MeasuringPlan);
+const measurement = await measure(subject, floor, JSON.parse(plan) as MeasuringPlan, placed.suite);
 await subject.dispose?.();
 await floor.dispose?.();
 // A peer may leave intervals behind; they must not keep the process.

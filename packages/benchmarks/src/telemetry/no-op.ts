@@ -1,0 +1,38 @@
+import type { Suite } from '../suite.ts';
+
+/** Nanoseconds that a record which nobody reads may add to a call. */
+const MOST_ADDED_NS = 3000;
+
+/** Calls until all of their code is compiled. */
+const WARMUP_CALLS = 20_000;
+
+/** What is left of telemetry in a call that reports nothing. */
+export const noOp: Suite = {
+  name: 'no-op telemetry',
+  comparison: 'difference',
+  warmupCalls: WARMUP_CALLS,
+  floor: {
+    name: 'chat call without a record, answered at once',
+    prepare: async () => {
+      const { callWith } = await import('./bench-provider.ts');
+      const { createBareTelemetry } = await import('./bare-telemetry.ts');
+      return callWith(createBareTelemetry());
+    },
+  },
+  groups: [
+    {
+      title: 'The record of a call is read by',
+      cases: [
+        {
+          name: 'nobody',
+          by: 'ours',
+          target: MOST_ADDED_NS,
+          prepare: async () => {
+            const { callWith, createSilentTelemetry } = await import('./bench-provider.ts');
+            return callWith(createSilentTelemetry());
+          },
+        },
+      ],
+    },
+  ],
+};
