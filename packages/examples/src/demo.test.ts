@@ -7,8 +7,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 import { createSimulator } from '@integrations/simulator';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 
 const DEMO = fileURLToPath(new URL('../dist/demo.js', import.meta.url));
 /** Anything but line feeds. */
@@ -99,6 +100,49 @@ function answerIn(stdout: string): string {
 function breakerChanges(stdout: string): string[] {
   const lines = stdout.matchAll(/^ {2}breaker {2}embeddings (\S+ → \S+) \(.+\)$/gm);
   return Array.from(lines, ([, change = '']) => change);
+}
+
+/** A line of the trace: what stands in its columns. */
+interface TraceLine {
+  /** 0 for a call. */
+  readonly depth: number;
+  readonly name: string;
+  readonly ms: number;
+  readonly status: string;
+  readonly details: string;
+}
+
+function traceIn(stdout: string): TraceLine[] {
+  const trace = /\n {2}Trace\n +start +ms\n(.+?)\n(?:\n|$)/s.exec(stdout)?.[1];
+  if (trace === undefined) throw new TypeError('there is no trace');
+  const lines = trace.matchAll(/^ {2}([│├└ ]*)([a-z]\S*) +\d+ +(\d+\.\d) {2}([✓✗·])(.*)$/gm);
+  return Array.from(lines, ([, rails = '', name = '', ms, status = '', details = '']) => ({
+    depth: rails.length / 2,
+    name,
+    ms: Number(ms),
+    status,
+    details: details.trim(),
+  }));
+}
+
+/** The lines of the first call of a name, without its own. */
+function stepsOf(trace: readonly TraceLine[], name: string): string[] {
+  const call = trace.findIndex((line) => line.name === name);
+  const next = trace.findIndex((line, at) => at > call && line.depth === 0);
+  const steps = trace.slice(call + 1, next < 0 ? undefined : next);
+  return steps.map((line) => `${'  '.repeat(line.depth - 1)}${line.name}`);
+}
+
+/** Waits until the demo says where its metrics are. It does not outlive its test. */
+async function metricsUrl(child: ChildProcess): Promise<string> {
+  onTestFinished(() => void child.kill('SIGKILL'));
+  let written = '';
+  for await (const piece of child.stdout ?? []) {
+    written += String(piece);
+    const url = /^ {2}Metrics {2}(\S+)\n {2}Served until you press Ctrl-C\.\n/m.exec(written)?.[1];
+    if (url !== undefined) return url;
+  }
+  throw new TypeError(`the demo ended without an address: ${written}`);
 }
 
 describe('the demo', { timeout: 30_000 }, () => {
@@ -203,6 +247,122 @@ describe('the demo', { timeout: 30_000 }, () => {
     expect(code).toBe(1);
   });
 
+  it('traces each step of every call', async () => {
+    const args = ['--trace', '--dir', join(folder, 'notes'), '--question', 'What is the fee?'];
+    const { code, stdout, stderr } = await run(args, { TERM: 'xterm-256color' });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout).not.toMatch(CONTROLS);
+    const trace = traceIn(stdout);
+    const calls = trace.filter(({ depth }) => depth === 0);
+    expect(calls.map(({ name, status }) => `${name} ${status}`)).toEqual([
+      'openai.embeddings.create ✓',
+      'openai.embeddings.create ✓',
+      'openai.chat.create_stream ✓',
+    ]);
+    expect(stepsOf(trace, 'openai.embeddings.create')).toEqual([
+      'openai.validate_request',
+      'openai.resilience.execute',
+      '  openai.circuit_breaker.check',
+      '  openai.rate_limiter.acquire',
+      '  openai.http_request',
+      '    openai.serialize_request',
+      '    http.send',
+      '    openai.deserialize_response',
+      'openai.record_metrics',
+    ]);
+    expect(stepsOf(trace, 'openai.chat.create_stream')).toContain('    http.send');
+    expect(trace.find(({ name }) => name === 'openai.http_request')?.details).toBe(
+      'attempt 1, 200',
+    );
+    expect(stdout.replaceAll(/\s+[│ ]*/g, ' ')).toMatch(
+      /gpt-5-mini, \d+ → \d+ tokens, first token after \d+ ms, \d+ events/,
+    );
+    const [first] = calls;
+    const request = trace.find(({ name }) => name === 'openai.http_request');
+    expect(first?.ms).toBeGreaterThanOrEqual(request?.ms ?? Infinity);
+    expect(stdout).toContain('A call that went like one above it has a single line.\n');
+  });
+
+  it('traces what faults do to a call', async () => {
+    const args = ['--faults', '--trace', '--dir', join(folder, 'notes')];
+    const { code, stdout } = await run(args, { FORCE_COLOR: '1' });
+    expect(code).toBe(0);
+    expect(stdout).toContain('\u001B[31m✗\u001B[39m');
+    const trace = traceIn(stripVTControlCharacters(stdout));
+    const attempts = trace.filter(({ name }) => name === 'openai.http_request');
+    expect(attempts.map(({ status, details }) => `${status} ${details}`)).toEqual(
+      expect.arrayContaining([
+        '✗ attempt 1, 503,',
+        '✗ attempt 2, 429,',
+        '✗ attempt 3, connection',
+        '✓ attempt 4, 200',
+      ]),
+    );
+    const checks = trace.filter(({ name }) => name === 'openai.circuit_breaker.check');
+    expect(checks.map(({ status, details }) => `${status} ${details}`)).toEqual(
+      expect.arrayContaining(['✓ closed', '✗ open, refused', '✓ half_open']),
+    );
+  });
+
+  it('traces a call that failed', async () => {
+    const args = ['--trace', '--key', 'invalid-key', '--dir', join(folder, 'notes')];
+    const { code, stdout, stderr } = await run(args);
+    expect(code).toBe(1);
+    expect(stderr).toContain('The API key is not correct.');
+    const failed = traceIn(stdout).filter(({ status }) => status === '✗');
+    expect(failed.map(({ name }) => name)).toEqual([
+      'openai.embeddings.create',
+      'openai.resilience.execute',
+      'openai.http_request',
+    ]);
+    expect(stdout).toContain('authentication');
+    expect(stdout).not.toContain('invalid-key');
+  });
+
+  it.skipIf(process.platform === 'win32')('serves its metrics until Ctrl-C', async () => {
+    const child = start(['--metrics', '--faults', '--dir', join(folder, 'notes')]);
+    const closed = once(child, 'close');
+    const url = await metricsUrl(child);
+    expect(url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/metrics$/);
+    const response = await fetch(url);
+    const exposition = await response.text();
+    child.kill('SIGINT');
+    expect(await closed).toEqual([0, null]);
+    await expect(fetch(url)).rejects.toThrow('fetch failed');
+    for (const series of [
+      'openai_requests_total{endpoint="chat",status="ok",model="gpt-5-mini"} 1',
+      'openai_retries_total{endpoint="chat",reason="rate_limit"} 1',
+      'openai_errors_total{endpoint="embeddings",error_type="circuit_open"} ',
+      'openai_circuit_breaker_state{endpoint="embeddings"} 0',
+      'openai_request_duration_seconds_count{endpoint="embeddings",model="text-embedding-3-small"} ',
+      'openai_time_to_first_token_seconds_count{model="gpt-5-mini"} 1',
+      'openai_tokens_total{model="gpt-5-mini",type="completion"} ',
+    ]) {
+      expect(exposition).toContain(`\n${series}`);
+    }
+  });
+
+  it.skipIf(process.platform === 'win32').each([
+    ['SIGTERM', 0],
+    ['SIGHUP', 129],
+  ] as const)('stops to serve its metrics on %s', async (signal, expected) => {
+    const child = start(['--metrics', '--dir', join(folder, 'notes')]);
+    const closed = once(child, 'close');
+    await metricsUrl(child);
+    child.kill(signal);
+    expect(await closed).toEqual([expected, null]);
+  });
+
+  it('ends before the first call when its metrics cannot be served', async () => {
+    const server = createServer();
+    const port = await listen(server);
+    const args = ['--metrics', String(port), '--dir', join(folder, 'notes')];
+    const { code, stdout, stderr } = await run(args);
+    server.close();
+    expect(stderr).toMatch(/^demo: The metrics cannot be served on port \d+ [^\n]+\n$/);
+    expect([code, stdout]).toEqual([1, '']);
+  });
+
   it('explains itself', async () => {
     const { code, stdout, stderr } = await run(['--help']);
     expect([code, stderr]).toEqual([0, '']);
@@ -224,6 +384,8 @@ describe('the demo', { timeout: 30_000 }, () => {
     [2, ['word'], "Unexpected argument 'word'."],
     [2, ['--top', 'many'], '--top must be a whole number'],
     [2, ['--port', '70000'], '--port must be a whole number'],
+    [2, ['--metrics', '70000'], '--metrics must be a whole number'],
+    [2, ['--trace=all'], "'--trace' does not take an argument."],
     [2, ['--question', ''], '--question must not be empty.'],
     [2, ['--live', '--faults'], '--faults are those of the simulator'],
     [2, ['--live', '--key', 'test-key'], '--key is for the simulator'],
@@ -296,11 +458,11 @@ describe('the demo', { timeout: 30_000 }, () => {
     ['SIGINT', 130],
     ['SIGTERM', 143],
   ] as const)('ends at once and without a word on %s', async (signal, expected) => {
-    const child = start(['--dir', join(folder, 'notes')]);
+    const child = start(['--trace', '--metrics', '--dir', join(folder, 'notes')]);
     child.stdout?.once('data', () => child.kill(signal));
     const { code, stdout, stderr } = await finish(child);
     expect([code, stderr]).toEqual([expected, '']);
-    expect(stdout).not.toContain('Summary');
+    expect(stdout).not.toMatch(/Summary|Trace|Metrics/);
   });
 
   it.skipIf(process.platform === 'win32')('ends quietly when nobody reads on', async () => {

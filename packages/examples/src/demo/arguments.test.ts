@@ -16,6 +16,8 @@ describe('parseCommand', () => {
       top: 5,
       live: false,
       faults: false,
+      trace: false,
+      metricsPort: undefined,
       port: 0,
       key: 'demo-key',
       chatModel: 'gpt-5-mini',
@@ -33,6 +35,8 @@ describe('parseCommand', () => {
       top: 3,
       live: false,
       faults: false,
+      trace: false,
+      metricsPort: undefined,
       port: 8080,
       key: 'test-key',
       chatModel: 'a',
@@ -41,6 +45,17 @@ describe('parseCommand', () => {
     });
     expect(optionsOf('--live').live).toBe(true);
     expect(optionsOf('--faults').faults).toBe(true);
+    expect(optionsOf('--trace').trace).toBe(true);
+  });
+
+  it.each([
+    [['--metrics'], 0],
+    [['--metrics', '--trace'], 0],
+    [['--', '--metrics'], 0],
+    [['--metrics', '9464', '--trace'], 9464],
+    [['--metrics=9464'], 9464],
+  ])('reads %j with a port or without', (args, expected) => {
+    expect(optionsOf(...args).metricsPort).toBe(expected);
   });
 
   it('takes a separator that a package manager passed on', () => {
@@ -53,7 +68,7 @@ describe('parseCommand', () => {
 
   it('names every option in its help, in lines that fit', () => {
     const flags = ['question', 'dir', 'top', 'port', 'key', 'live', 'faults', 'no-color', 'help'];
-    for (const flag of [...flags, 'chat-model', 'embedding-model']) {
+    for (const flag of [...flags, 'trace', 'metrics', 'chat-model', 'embedding-model']) {
       expect(HELP).toContain(`--${flag} `);
     }
     for (const line of HELP.split('\n')) expect(line.length).toBeLessThanOrEqual(110);
@@ -67,6 +82,12 @@ describe('parseCommand', () => {
     [['--live=yes'], "'--live' does not take an argument."],
     [['--port', '65536'], '--port must be a whole number from 0 to 65535, not "65536".'],
     [['--port', '1e3'], '--port must be a whole number'],
+    [['--metrics', '70000'], '--metrics must be a whole number from 0 to 65535, not "70000".'],
+    [['--metrics=on'], '--metrics must be a whole number'],
+    [['--metrics='], '--metrics must be a whole number'],
+    [['--metrics', 'on'], "Unexpected argument 'on'."],
+    [['--question', '--metrics'], '--question needs a value.'],
+    [['--trace=yes'], "'--trace' does not take an argument."],
     [['--top', '0'], '--top must be a whole number from 1 to 50, not "0".'],
     [['--top', '2.5'], '--top must be a whole number'],
     [['--question', ' '], '--question must not be empty.'],

@@ -12,6 +12,10 @@ export interface DemoOptions {
   readonly live: boolean;
   /** Makes the simulator misbehave. */
   readonly faults: boolean;
+  /** Shows the spans of all calls in the end. */
+  readonly trace: boolean;
+  /** Where metrics are served until somebody ends the demo; 0 for any free port, undefined for nowhere. */
+  readonly metricsPort: number | undefined;
   /** The simulator's port; 0 for any free one. */
   readonly port: number;
   /** The key that is sent to the simulator. */
@@ -29,6 +33,7 @@ export type Command =
 
 const QUESTION = 'What happens when a stream is cut before its end?';
 const MOST_PASSAGES = 50;
+const HIGHEST_PORT = 65_535;
 
 export const HELP: string = `Ask the documentation: finds the passages nearest to a question and quotes an answer from them.
 
@@ -41,6 +46,8 @@ Usage: npx -y pnpm@12 demo [options]
   --port N                the simulator's port; 0 takes a free one (default 0)
   --key VALUE             the key for the simulator, which refuses those that begin with "invalid"
   --faults                the simulator misbehaves on purpose; see how the client gets over it
+  --trace                 show in the end what every call was made of, and how long each step took
+  --metrics [PORT]        serve /metrics on this machine until Ctrl-C (default: a free port)
   --live                  ask the real API; needs OPENAI_API_KEY
   --chat-model NAME       the model that answers (default gpt-5-mini)
   --embedding-model NAME  the model that embeds (default text-embedding-3-small)
@@ -62,7 +69,12 @@ export function parseCommand(args: readonly string[]): Command {
       top: wholeNumber('--top', values.top, 5, 1, MOST_PASSAGES),
       live,
       faults: values.faults ?? false,
-      port: wholeNumber('--port', values.port, 0, 0, 65_535),
+      trace: values.trace ?? false,
+      metricsPort:
+        values.metrics === undefined
+          ? undefined
+          : wholeNumber('--metrics', values.metrics, 0, 0, HIGHEST_PORT),
+      port: wholeNumber('--port', values.port, 0, 0, HIGHEST_PORT),
       key: text('--key', values.key, 'demo-key'),
       chatModel: text('--chat-model', values['chat-model'], 'gpt-5-mini'),
       embeddingModel: text(
@@ -83,6 +95,8 @@ interface Values {
   readonly key?: string | undefined;
   readonly live?: boolean | undefined;
   readonly faults?: boolean | undefined;
+  readonly trace?: boolean | undefined;
+  readonly metrics?: string | undefined;
   readonly 'chat-model'?: string | undefined;
   readonly 'embedding-model'?: string | undefined;
   readonly 'no-color'?: boolean | undefined;
@@ -93,7 +107,7 @@ function parseValues(args: readonly string[]): Values {
   try {
     return parseArgs({
       // Package managers differ in whether they pass their own `--` on.
-      args: args[0] === '--' ? args.slice(1) : [...args],
+      args: withFreePort(args[0] === '--' ? args.slice(1) : args),
       options: {
         question: { type: 'string' },
         dir: { type: 'string' },
@@ -102,6 +116,8 @@ function parseValues(args: readonly string[]): Values {
         key: { type: 'string' },
         live: { type: 'boolean' },
         faults: { type: 'boolean' },
+        trace: { type: 'boolean' },
+        metrics: { type: 'string' },
         'chat-model': { type: 'string' },
         'embedding-model': { type: 'string' },
         'no-color': { type: 'boolean' },
@@ -112,6 +128,13 @@ function parseValues(args: readonly string[]): Values {
     if (!(error instanceof TypeError)) throw error;
     throw new WrongUsage(`${explain(error.message)} Try --help.`, { cause: error });
   }
+}
+
+/** `--metrics` may stand alone, which `parseArgs` knows of no option with a value. */
+function withFreePort(args: readonly string[]): string[] {
+  return args.map((arg, at) =>
+    arg === '--metrics' && !/^\d/.test(args[at + 1] ?? '') ? '--metrics=0' : arg,
+  );
 }
 
 /** Only the first sentence is about this command; the others teach the syntax of all. */

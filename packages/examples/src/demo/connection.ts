@@ -4,7 +4,7 @@ import {
   type OpenAIClientOptions,
 } from '@integrations/openai';
 import { createSimulator } from '@integrations/simulator';
-import type { MetricsRecorder } from '@integrations/types';
+import type { MetricsRecorder, Tracer } from '@integrations/types';
 import type { DemoOptions } from './arguments.ts';
 import { DemoFailure } from './failure.ts';
 import {
@@ -40,6 +40,8 @@ export interface Observers {
   readonly metrics: MetricsRecorder;
   /** There is one when there are faults. */
   readonly watch: ResilienceWatch | undefined;
+  /** There is one when calls are traced. */
+  readonly tracer: Tracer | undefined;
 }
 
 /** @throws DemoFailure when `--live` was asked for and there is no key. */
@@ -65,8 +67,8 @@ export function connect(
   return connectToSimulator(options, observers);
 }
 
-async function connectToApi(environment: Environment, { metrics }: Observers): Promise<Connection> {
-  const client = createOpenAIClient({ metrics });
+async function connectToApi(environment: Environment, observers: Observers): Promise<Connection> {
+  const client = createOpenAIClient(telemetryOptions(observers));
   const address = environment['OPENAI_BASE_URL']?.trim() ?? '';
   const host = URL.canParse(address) ? new URL(address).host : 'api.openai.com';
   return {
@@ -78,14 +80,15 @@ async function connectToApi(environment: Environment, { metrics }: Observers): P
 
 async function connectToSimulator(
   { port, key }: DemoOptions,
-  { metrics, watch }: Observers,
+  observers: Observers,
 ): Promise<Connection> {
+  const { watch } = observers;
   const simulator = await createSimulator({ ...PACE, port, recordBodies: false });
   try {
     const client = createOpenAIClient({
       apiKey: key,
       baseURL: simulator.baseURL,
-      metrics,
+      ...telemetryOptions(observers),
       ...(watch === undefined ? {} : resilienceOptions(watch)),
     });
     if (watch !== undefined) for (const rule of FAULT_PLAN) simulator.inject(rule);
@@ -104,6 +107,10 @@ async function connectToSimulator(
     await simulator.close();
     throw error;
   }
+}
+
+function telemetryOptions({ metrics, tracer }: Observers): OpenAIClientOptions {
+  return { metrics, tracer, spanDetail: 'full' };
 }
 
 function resilienceOptions(watch: ResilienceWatch): OpenAIClientOptions {

@@ -12,11 +12,13 @@ export class WrongUsage extends DemoFailure {
 /** Somebody else ended the demo; there is nothing to explain. */
 export class Interruption extends Error {
   override readonly name = 'Interruption';
+  readonly signal: string;
   /** What shells report for the signal. */
   readonly exitCode: number;
 
   constructor(signal: string, exitCode: number) {
     super(`ended by ${signal}`);
+    this.signal = signal;
     this.exitCode = exitCode;
   }
 }

@@ -103,7 +103,8 @@ describe('retrying', () => {
 
 describe('breakerChanged', () => {
   it('tells from where to where, and counts the openings of all', () => {
-    for (const state of [1, 2, 1, 2, 0]) watch.breakerChanged('embeddings', state);
+    // A client tells that a new breaker is closed.
+    for (const state of [0, 1, 2, 1, 2, 0]) watch.breakerChanged('embeddings', state);
     watch.breakerChanged('chat', 1);
     const changes = troubles.map((trouble) =>
       trouble.kind === 'breaker'

@@ -88,6 +88,8 @@ export class ResilienceWatch {
   readonly breakerChanged = (endpoint: string, value: number): void => {
     const from = this.#stateOf(endpoint);
     const to = STATES[value] ?? 'closed';
+    // A new breaker tells its first state too.
+    if (to === from) return;
     this.#states.set(endpoint, to);
     if (to === 'open') this.#add({ openings: 1 });
     // A probe that fails opens it for another reason than failures do.

@@ -1,24 +1,25 @@
+import { once } from 'node:events';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { isIntegrationError } from '@integrations/errors';
+import { combineMetrics } from '@integrations/metrics';
 import { SimulatorError } from '@integrations/simulator';
 import { systemClock } from '@integrations/types';
-import { streamAnswer } from './answer.ts';
 import { type DemoOptions, HELP, parseCommand } from './arguments.ts';
-import { checkKey, connect, type Connection } from './connection.ts';
+import { checkKey, connect } from './connection.ts';
 import { createView } from './create-view.ts';
-import { embed, embedPassages, type RankedPassage } from './embedding-index.ts';
+import { DemoRun } from './demo-run.ts';
 import { DemoFailure, Interruption, oneLine } from './failure.ts';
-import { headerLines } from './header.ts';
-import { type LiveView, MARGIN, type OutputStream } from './live-view.ts';
-import { createPalette, hasColors, type Palette } from './palette.ts';
-import { type Passage, splitPassages } from './passages.ts';
-import { checkQuotes, insistOnQuotes, type QuoteCheck } from './quotes.ts';
+import { MARGIN, type OutputStream } from './live-view.ts';
+import { openMetricsEndpoint } from './metrics-endpoint.ts';
+import { createPalette, hasColors } from './palette.ts';
+import { splitPassages } from './passages.ts';
 import { ResilienceWatch } from './resilience-watch.ts';
-import { sourceLines } from './sources.ts';
-import { hintLines, summaryLines } from './summary.ts';
+import { createSpanRecorder } from './span-recorder.ts';
+import { endpointLines, hintLines } from './summary.ts';
 import { findRepository, MARKDOWN, readTextFiles, TEXT, type TextFiles } from './text-files.ts';
 import { printable } from './text-width.ts';
+import { traceLines } from './trace-lines.ts';
 import { Traffic } from './traffic.ts';
 import { troubleLine } from './trouble.ts';
 
@@ -92,123 +93,42 @@ async function run(
     },
     environment['TERM'],
   );
-  const connection = await connect(options, environment, { metrics: traffic, watch });
+  const spans = options.trace ? createSpanRecorder() : undefined;
+  await using endpoint =
+    options.metricsPort === undefined ? undefined : await openMetricsEndpoint(options.metricsPort);
+  const connection = await connect(options, environment, {
+    metrics: endpoint === undefined ? traffic : combineMetrics(traffic, endpoint.recorder),
+    tracer: spans?.tracer,
+    watch,
+  });
   try {
     const parts = { options, texts, passages, traffic, watch, palette, view, connection, stop };
     await new DemoRun(parts).run(startedAt);
   } finally {
     view.finish();
     await connection.close();
+    // Of a run that failed, the trace tells most.
+    if (spans !== undefined && !stop.aborted) {
+      view.print(traceLines(spans.trees(), view.columns, palette));
+    }
   }
+  view.print(hintLines(options, palette));
+  if (endpoint === undefined) return;
+  view.print(endpointLines(endpoint.url, palette));
+  await untilEnded(stop);
+}
+
+/** Resolves when somebody ends the demo on purpose. @throws whatever else ends it */
+async function untilEnded(stop: AbortSignal): Promise<void> {
+  if (!stop.aborted) await once(stop, 'abort');
+  const reason: unknown = stop.reason;
+  const isOnPurpose =
+    reason instanceof Interruption && ['SIGINT', 'SIGTERM'].includes(reason.signal);
+  if (!isOnPurpose) throw reason;
 }
 
 function readTexts({ path }: DemoOptions, stop: AbortSignal): Promise<TextFiles> {
   if (path !== undefined) return readTextFiles(path, TEXT, stop);
   const here = dirname(fileURLToPath(import.meta.url));
   return readTextFiles(findRepository(here), MARKDOWN, stop);
-}
-
-interface DemoParts {
-  readonly options: DemoOptions;
-  readonly texts: TextFiles;
-  readonly passages: readonly Passage[];
-  readonly traffic: Traffic;
-  readonly watch: ResilienceWatch | undefined;
-  readonly palette: Palette;
-  readonly view: LiveView;
-  readonly connection: Connection;
-  readonly stop: AbortSignal;
-}
-
-/** One question, from the passages to the verdict on its answer. */
-class DemoRun {
-  readonly #parts: DemoParts;
-
-  constructor(parts: DemoParts) {
-    this.#parts = parts;
-  }
-
-  async run(startedAt: number): Promise<void> {
-    const { view, palette, options, passages, texts, traffic, watch } = this.#parts;
-    this.#printHeader();
-    const embeddingStartedAt = systemClock.now();
-    const nearest = await this.#search();
-    const embedding = systemClock.now() - embeddingStartedAt;
-    const { check, firstToken } = await this.#answer(nearest);
-    view.print([
-      ...sourceLines({ passages: nearest, check }, view.columns, palette),
-      ...summaryLines(
-        {
-          files: texts.files.length,
-          passages: passages.length,
-          totals: traffic.totals,
-          resilience: watch?.totals,
-          times: { embedding, firstToken, total: systemClock.now() - startedAt },
-        },
-        view.columns,
-        palette,
-      ),
-      ...hintLines(options, palette),
-    ]);
-    // The simulator only quotes; a real model may put things in its own words.
-    if (!options.live) insistOnQuotes(check);
-  }
-
-  #printHeader(): void {
-    const { view, palette, options, passages, texts, connection } = this.#parts;
-    const opening = {
-      options,
-      where: connection.where,
-      files: texts.files.length,
-      skipped: texts.skipped.length,
-      passages: passages.length,
-    };
-    view.print(headerLines(opening, view.columns, palette));
-  }
-
-  /** The passages nearest to the question. */
-  async #search(): Promise<RankedPassage[]> {
-    const { view, options, passages, connection, stop } = this.#parts;
-    const { client, makeCall } = connection;
-    const settings = { client, makeCall, model: options.embeddingModel, signal: stop };
-    const show = (done: number): void =>
-      view.show({
-        label: 'embedding',
-        progress: { done, of: passages.length, unit: 'passages' },
-      });
-    show(0);
-    const index = await embedPassages(passages, { ...settings, onProgress: show });
-    const [question] = await embed([options.question], settings);
-    view.finish();
-    return question === undefined ? [] : index.nearest(question, options.top);
-  }
-
-  async #answer(
-    nearest: readonly RankedPassage[],
-  ): Promise<{ check: QuoteCheck; firstToken: number | undefined }> {
-    const { view, palette, options, connection, stop } = this.#parts;
-    const passages = nearest.map(({ passage }) => passage);
-    const { chatModel: model, question } = options;
-    const { client, makeCall, firstEventTimeout: timeout } = connection;
-    view.show({ label: 'waiting for the first word' });
-    const askedAt = systemClock.now();
-    let firstToken: number | undefined;
-    const answer = await streamAnswer(
-      { client, makeCall, model, question, passages, timeout, signal: stop },
-      (text) => {
-        if (firstToken === undefined) {
-          firstToken = systemClock.now() - askedAt;
-          view.print(['', MARGIN + palette.title('Answer')]);
-          view.show({ label: 'answering' });
-        }
-        view.answer(text);
-      },
-    );
-    view.finish();
-    if (answer.text.trim() === '') throw new DemoFailure('The model gave an answer without words.');
-    if (answer.cutShort !== undefined) {
-      view.print(['', `${MARGIN}The model stopped early: ${printable(answer.cutShort)}.`]);
-    }
-    return { check: checkQuotes(answer.text, passages), firstToken };
-  }
 }

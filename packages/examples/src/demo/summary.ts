@@ -70,6 +70,14 @@ export function hintLines({ live, path }: DemoOptions, palette: Palette): string
   ];
 }
 
+/** Where metrics are served after a run, and how to end that. */
+export function endpointLines(url: string, palette: Palette): string[] {
+  return [
+    `${MARGIN}${palette.label('Metrics')}  ${palette.accent(url)}`,
+    MARGIN + palette.label('Served until you press Ctrl-C.'),
+  ];
+}
+
 function resilienceFields({ waits, waitedMs, openings, refused }: ResilienceTotals): Field[] {
   return [
     ['Waits', grouped(waits)],
