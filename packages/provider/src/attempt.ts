@@ -16,6 +16,7 @@ import {
   type HttpTransport,
   parseRetryAfter,
 } from '@integrations/types';
+import type { ExpectedContent } from './expected-content.ts';
 import type { HttpDraft } from './http-draft.ts';
 import { joinChunks } from './join-chunks.ts';
 import { quoteStart, readAnyBody } from './json-body.ts';
@@ -139,19 +140,19 @@ export async function sendOnce(
   throw toApiError(options, response, readAnyBody(response.body), report.call);
 }
 
-/** Where events were due: an error in JSON becomes itself, anything else is named and quoted. */
-function notAStream(
+/** Where something else was due: an error in JSON becomes itself, anything else is named and quoted. */
+function unexpected(
   options: AttemptOptions,
   head: AnswerHead,
   body: unknown,
-  call: string,
+  { call, due }: { readonly call: string; readonly due: string },
 ): IntegrationError {
   if (typeof body === 'object' && body !== null && 'error' in body && body.error) {
     return toApiError(options, head, body, call);
   }
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return new UnexpectedContentTypeError(
-    `${call}: expected a stream of events, but the server answered ${head.status} with ${head.headers['content-type'] ?? 'no content type'}: ${quoteStart(text)}`,
+    `${call}: expected ${due}, but the server answered ${head.status} with ${head.headers['content-type'] ?? 'no content type'}: ${quoteStart(text)}`,
     {
       status: head.status,
       requestId: readRequestId(head.headers, options.profile.requestIdHeaders),
@@ -160,7 +161,7 @@ function notAStream(
 }
 
 /** Sends a request once and gives the response while its body still arrives. @throws the typed error for any status but success. */
-export async function openOnce(
+async function openOnce(
   options: AttemptOptions,
   draft: HttpDraft,
   attempt: AttemptContext,
@@ -174,15 +175,22 @@ export async function openOnce(
   throw toApiError(options, response, readAnyBody(await readBody(response)), report.call);
 }
 
-/** Sends a request once and gives the response while its events still arrive. */
-export async function openEventsOnce(
+/**
+ * Sends a request once and gives the response while its body, of the expected content,
+ * still arrives.
+ *
+ * @throws the error in a body of other content, or UnexpectedContentTypeError.
+ */
+export async function openContentOnce(
   options: AttemptOptions,
   draft: HttpDraft,
   attempt: AttemptContext,
   report: AttemptReport,
+  { name: due, type }: ExpectedContent,
 ): Promise<HttpStreamingResponse> {
   const response = await openOnce(options, draft, attempt, report);
-  const contentType = response.headers['content-type'] ?? 'text/event-stream';
-  if (/^\s*text\/event-stream\b/i.test(contentType)) return response;
-  throw notAStream(options, response, readAnyBody(await readBody(response)), report.call);
+  const contentType = response.headers['content-type'];
+  if (contentType === undefined || type.test(contentType)) return response;
+  const body = readAnyBody(await readBody(response));
+  throw unexpected(options, response, body, { call: report.call, due });
 }

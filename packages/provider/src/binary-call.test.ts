@@ -1,7 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { AttemptTimeoutError, StreamIdleTimeoutError } from '@integrations/errors';
+import {
+  AttemptTimeoutError,
+  StreamIdleTimeoutError,
+  UnexpectedContentTypeError,
+  UnexpectedStatusError,
+} from '@integrations/errors';
 import { UndiciTransport } from '@integrations/transport';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { AcmeHarness } from './acme.test.support.ts';
@@ -64,6 +69,20 @@ describe('a call that answers with a file', () => {
     }
     expect(seen).toEqual(['abc', 'def']);
     expect(h.endings).toEqual(['ok']);
+  });
+
+  it.each([
+    ['text/html', '<html>Sign in</html>', UnexpectedContentTypeError],
+    ['application/json', '{"error":{"message":"no"}}', UnexpectedStatusError],
+  ])('refuses %s where something else is due', async (type, body, error) => {
+    answer = (_request, response) => response.writeHead(200, { 'content-type': type }).end(body);
+    const speech: BinaryEndpoint<undefined> = {
+      ...CONTENT,
+      expects: { name: 'audio', type: /^audio\// },
+    };
+    const call = h.caller.binary(speech, { params: { file_id: 'f' } });
+    expect(await failure(call)).toBeInstanceOf(error);
+    expect(h.endings).toEqual(['error']);
   });
 
   it('gives the raw response with the bytes', async () => {

@@ -1,11 +1,12 @@
 import { abortReason } from '@integrations/errors';
-import { openOnce } from './attempt.ts';
+import { openContentOnce } from './attempt.ts';
 import { BinaryReader } from './binary-reader.ts';
 import { BinaryResponse } from './binary-response.ts';
 import type { StreamOptions } from './call-options.ts';
 import { CallRun, type Once } from './call-run.ts';
 import { type CallerOptions, idleTimeoutOf } from './caller-options.ts';
 import type { BinaryEndpoint, EndpointRequest } from './endpoint.ts';
+import { ANY_FILE } from './expected-content.ts';
 import { type ResponseHead, ResponsePromise } from './response-promise.ts';
 
 /** A file at its first byte, before its caller has it. */
@@ -32,11 +33,12 @@ function handOver<Body>(run: CallRun<Body>, { reader, response, idleTimeoutMs }:
 function openFile<Body>(
   client: CallerOptions,
   run: CallRun<Body>,
+  { expects = ANY_FILE }: BinaryEndpoint<Body>,
   options: StreamOptions,
 ): Once<OpenedFile> {
   return async (_client, draft, attempt, report) => {
     const idleTimeoutMs = idleTimeoutOf(client, options);
-    const answer = await openOnce(client, draft, attempt, report);
+    const answer = await openContentOnce(client, draft, attempt, report, expects);
     const { call } = run.record;
     // A transport may be deaf to its signal; nobody waits for this answer any more.
     if (attempt.signal?.aborted) {
@@ -63,7 +65,7 @@ export function callForBinary<Body>(
 ): ResponsePromise<BinaryResponse> {
   const run = new CallRun(client, endpoint, request, options);
   const opened = run
-    .attempts(endpoint.accept ?? '*/*', openFile(client, run, options))
+    .attempts(endpoint.accept ?? '*/*', openFile(client, run, endpoint, options))
     .then((file) => {
       handOver(run, file);
       return file;

@@ -1,3 +1,4 @@
+import type { Clock } from '@integrations/types';
 import { callForBinary } from './binary-call.ts';
 import type { BinaryResponse } from './binary-response.ts';
 import type { CallOptions, StreamOptions } from './call-options.ts';
@@ -18,9 +19,13 @@ import { callRaw, type RawAnswer, type RawRequest, type RawResults } from './raw
 import type { WithRequestId } from './request-id.ts';
 import type { ResponsePromise } from './response-promise.ts';
 import { callForStream } from './stream-call.ts';
+import type { CalledTool } from './telemetry/tool-span.ts';
+import { callForText } from './text-call.ts';
 
 /** The functions that resources get instead of a client. */
 export interface Caller {
+  /** The client's source of time. */
+  readonly clock: Clock;
   /** Makes a call that answers with one JSON object. */
   call<Body, Result extends object>(
     endpoint: JsonEndpoint<Body, Result>,
@@ -33,6 +38,12 @@ export interface Caller {
     request: EndpointRequest<Body>,
     options?: CallOptions,
   ): ResponsePromise<void>;
+  /** Makes a call that answers with plain text. */
+  callForText<Body>(
+    endpoint: Endpoint<Body>,
+    request: EndpointRequest<Body>,
+    options?: CallOptions,
+  ): ResponsePromise<string>;
   /** Makes a call that answers with a list, a page at a time. */
   list<Item, Envelope extends object, Body>(
     endpoint: ListEndpoint<Item, Envelope, Body>,
@@ -60,6 +71,11 @@ export interface Caller {
   request<Result = unknown, Answer extends RawAnswer = 'json'>(
     raw: RawRequest<Answer>,
   ): ResponsePromise<RawResults<Result>[Answer]>;
+  /**
+   * Runs a tool that a model called, in a span `execute_tool {name}` that is current
+   * meanwhile. What the tool gives or throws comes through.
+   */
+  runTool<Result>(tool: CalledTool, run: () => Result | Promise<Result>): Promise<Result>;
 }
 
 /**
@@ -71,6 +87,10 @@ class ProviderCaller implements Caller {
 
   constructor(client: CallerOptions) {
     this.#client = client;
+  }
+
+  get clock(): Clock {
+    return this.#client.clock;
   }
 
   call<Body, Result extends object>(
@@ -87,6 +107,14 @@ class ProviderCaller implements Caller {
     options: CallOptions = {},
   ): ResponsePromise<void> {
     return callForNothing(this.#client, endpoint, request, options);
+  }
+
+  callForText<Body>(
+    endpoint: Endpoint<Body>,
+    request: EndpointRequest<Body>,
+    options: CallOptions = {},
+  ): ResponsePromise<string> {
+    return callForText(this.#client, endpoint, request, options);
   }
 
   list<Item, Envelope extends object, Body>(
@@ -118,6 +146,10 @@ class ProviderCaller implements Caller {
     raw: RawRequest<Answer>,
   ): ResponsePromise<RawResults<Result>[Answer]> {
     return callRaw(this.#client, raw) as ResponsePromise<RawResults<Result>[Answer]>;
+  }
+
+  runTool<Result>(tool: CalledTool, run: () => Result | Promise<Result>): Promise<Result> {
+    return this.#client.telemetry.runTool(tool, run);
   }
 }
 

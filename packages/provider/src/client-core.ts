@@ -1,11 +1,15 @@
-import { UndiciTransport } from '@integrations/transport';
 import { type Headers, type HttpTransport, SecretString } from '@integrations/types';
 import { type ApiKey, createKeySource, type KeySource } from './api-key.ts';
+import { checkBrowserUse } from './browser.ts';
 import { type Caller, createCaller } from './caller.ts';
 import { type ClientDefaults, type ClientOptions, resolveClientOptions } from './client-options.ts';
+import { CARRIERS, checkCarriers, createTransport } from './client-transport.ts';
 import { HeldSecrets } from './held-secrets.ts';
+import type { RequestDefaults } from './http-draft.ts';
 import { createProtections } from './protection.ts';
+import { createProtectionState, type ProtectionState } from './protection-state.ts';
 import type { ProviderProfile } from './provider-profile.ts';
+import { haveSame, sharedState, type SharingClient } from './shared-state.ts';
 import { Telemetry } from './telemetry/telemetry.ts';
 
 /** What a provider's client is made from, beside the options of its user. */
@@ -17,6 +21,8 @@ export interface ClientParts {
   readonly authenticate?: (key: SecretString) => Headers;
   /** Texts besides the key that nobody should see, such as ids of accounts. @default none */
   readonly secrets?: readonly (string | undefined)[];
+  /** Where a path of the API is on this server. @default where it is below the base URL */
+  readonly rewritePath?: RequestDefaults['rewritePath'];
 }
 
 function bearer(key: SecretString): Headers {
@@ -42,13 +48,25 @@ export class ClientCore implements AsyncDisposable {
   /** What resources call. */
   readonly caller: Caller;
   readonly #secrets = new HeldSecrets();
-  readonly #ownTransport: HttpTransport | undefined;
+  readonly #key: KeySource;
+  readonly #accountTexts: readonly (string | undefined)[];
+  readonly #sharing: SharingClient & { readonly state: ProtectionState };
+  readonly #transport: HttpTransport;
+  #ownsTransport: boolean;
 
-  /** @throws ConfigurationError when an option cannot be right. */
+  /**
+   * @param origin the client that this one is derived from. Its transport, its key and
+   *   what its calls know of each other are shared, as far as the options are the same;
+   *   it closes what is shared.
+   * @throws ConfigurationError when an option cannot be right.
+   */
   constructor(
     options: ClientOptions & { readonly apiKey: ApiKey },
-    { profile, defaults, authenticate = bearer, secrets = [] }: ClientParts,
+    { profile, defaults, authenticate = bearer, secrets = [], rewritePath }: ClientParts,
+    origin?: ClientCore,
   ) {
+    checkBrowserUse(options.dangerouslyAllowBrowser);
+    checkCarriers(options);
     const resolved = resolveClientOptions(options, defaults);
     const { sinks, timeoutMs, totalTimeoutMs, streamIdleTimeoutMs } = resolved;
     const { clock, logger } = sinks;
@@ -59,6 +77,10 @@ export class ClientCore implements AsyncDisposable {
       settings: resolved.telemetry,
       baseURL: resolved.defaults.baseURL,
     });
+    const accountHeaders = Object.keys(defaults.headers);
+    const client: SharingClient = { options, defaults: resolved.defaults, accountHeaders };
+    const shared = origin === undefined ? {} : sharedState(origin.#sharing, client);
+    const state = createProtectionState(options, clock, shared);
     const protections = createProtections({
       settings: options,
       timeoutMs,
@@ -69,29 +91,37 @@ export class ClientCore implements AsyncDisposable {
       settle: profile.settle,
       onBreakerCreated: (endpoint) => telemetry.breakerCreated(endpoint),
       onBreakerChange: (endpoint, { from, to }) => telemetry.breakerChanged(endpoint, from, to),
+      state,
     });
+    this.#sharing = { ...client, state };
+    this.#ownsTransport = options.transport === undefined;
+    this.#transport = options.transport ?? this.#takeTransport(origin);
     // Last, for what is wrong throws before any secret is held.
-    const key = createKeySource(options.apiKey, this.#secrets);
-    for (const secret of secrets) if (secret !== undefined) this.#secrets.hold(secret);
-    const transport = options.transport ?? new UndiciTransport();
-    this.#ownTransport = options.transport === undefined ? transport : undefined;
+    this.#key = this.#takeKey(options.apiKey, origin);
+    this.#accountTexts = secrets;
+    this.#holdAccountTexts(origin);
     this.caller = createCaller({
       profile,
-      defaults: resolved.defaults,
-      authenticate: authenticateWith(key, authenticate),
-      transport,
+      defaults:
+        rewritePath === undefined ? resolved.defaults : { ...resolved.defaults, rewritePath },
+      authenticate: authenticateWith(this.#key, authenticate),
+      transport: this.#transport,
       protections,
       telemetry,
       clock,
       streamIdleTimeoutMs,
     });
-    telemetry.initialized();
+    // A derived client may serve a single call, which is no event of the program's life.
+    if (origin === undefined) telemetry.initialized();
   }
 
-  /** Closes idle connections and waits for those in use. A transport that was passed in stays open. */
+  /**
+   * Closes idle connections and waits for those in use. A transport that was passed in,
+   * or that is another client's, stays open.
+   */
   async close(): Promise<void> {
     try {
-      await this.#ownTransport?.close?.();
+      if (this.#ownsTransport) await this.#transport.close?.();
     } finally {
       this.#secrets[Symbol.dispose]();
     }
@@ -99,5 +129,26 @@ export class ClientCore implements AsyncDisposable {
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
+  }
+
+  #takeTransport(origin: ClientCore | undefined): HttpTransport {
+    if (origin === undefined || !haveSame(CARRIERS, origin.#sharing, this.#sharing)) {
+      return createTransport(this.#sharing.options);
+    }
+    this.#ownsTransport = false;
+    return origin.#transport;
+  }
+
+  #takeKey(apiKey: ApiKey, origin: ClientCore | undefined): KeySource {
+    const isShared = origin !== undefined && haveSame(['apiKey'], origin.#sharing, this.#sharing);
+    return isShared ? origin.#key : createKeySource(apiKey, this.#secrets);
+  }
+
+  /** What the origin holds stays held as long as that is open. */
+  #holdAccountTexts(origin: ClientCore | undefined): void {
+    const held = origin === undefined ? [] : origin.#accountTexts;
+    for (const text of this.#accountTexts) {
+      if (text !== undefined && !held.includes(text)) this.#secrets.hold(text);
+    }
   }
 }

@@ -5,7 +5,7 @@ import {
   type GenAiProfile,
   genAiProfile,
 } from '@integrations/semantic-conventions';
-import type { QueryParameters } from '@integrations/transport';
+import type { FetchFunction, ProxyOption, QueryParameters } from '@integrations/transport';
 import {
   type Clock,
   type ConfigProvider,
@@ -41,8 +41,21 @@ export interface ClientOptions extends ResilienceClientOptions {
   readonly totalTimeout?: Duration | undefined;
   /** Longest silence between two events of a stream. 0 means no limit. @default '60s' */
   readonly streamIdleTimeout?: Duration | undefined;
-  /** Carries the requests. @default an `UndiciTransport` of the client's own */
+  /** Carries the requests. @default an `UndiciTransport` of the client's own; in a browser a `FetchTransport` */
   readonly transport?: HttpTransport | undefined;
+  /** Carries the requests in place of connections of the client's own. Not together with `transport`. */
+  readonly fetch?: FetchFunction | undefined;
+  /**
+   * The HTTP proxy that connections go through: its address, with credentials where it
+   * wants them, or more about it. `proxyFromEnvironment()` reads it from the environment.
+   * Not together with `transport` or `fetch`. @default none, whatever the environment says
+   */
+  readonly proxy?: ProxyOption | undefined;
+  /**
+   * Whether the client may be made in a web page, where everybody can read its key.
+   * @default false
+   */
+  readonly dangerouslyAllowBrowser?: boolean | undefined;
   /**
    * Where settings come from that are not among the options, such as
    * `createConfig([fromToml(path)])`. @default the environment

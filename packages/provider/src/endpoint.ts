@@ -2,6 +2,7 @@ import type { IntegrationError } from '@integrations/errors';
 import type { QueryParameters, ServerSentEvent } from '@integrations/transport';
 import type { HttpMethod } from '@integrations/types';
 import type { AnswerFacts, RequestFacts } from './call-facts.ts';
+import type { ExpectedContent } from './expected-content.ts';
 import type { PageStyle } from './page-style.ts';
 
 /** One method of a provider's API, as data. */
@@ -56,6 +57,8 @@ export interface ListEndpoint<Item, Envelope extends object, Body = undefined> e
 export interface BinaryEndpoint<Body = unknown> extends Endpoint<Body> {
   /** The media type to ask for. @default any */
   readonly accept?: string;
+  /** What the answer has to be, to tell it from a wrong one. @default any content is right */
+  readonly expects?: ExpectedContent;
 }
 
 /** The event said that the stream is complete. */

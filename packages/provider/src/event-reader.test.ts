@@ -454,6 +454,33 @@ describe('EventReader', () => {
     });
   });
 
+  describe('an item that ends the stream', () => {
+    const last = (how: 'whole' | 'failed'): string => `data: {"n":2,"last":"${how}"}\n\n`;
+
+    it('is given, then done; what comes after it is ignored', async () => {
+      const h = harness();
+      h.response.push(item(1) + last('whole') + item(3));
+      expect(await readAll(h)).toEqual({ items: [1, 2], error: undefined });
+      expect(h.endings).toEqual(['completed']);
+    });
+
+    it('is given before the error that it ends with', async () => {
+      const h = harness();
+      h.response.push(item(1) + last('failed') + item(3));
+      const { items, error } = await readAll(h);
+      expect(items).toEqual([1, 2]);
+      expect(error).toBeInstanceOf(RateLimitError);
+      expect(h.endings).toEqual(['errored']);
+      expect(h.errors).toEqual([error]);
+    });
+
+    it('needs no end mark, and not even its blank line', async () => {
+      const h = harness();
+      h.response.push(item(1) + last('whole').trimEnd()).end();
+      expect(await readAll(h)).toEqual({ items: [1, 2], error: undefined });
+    });
+  });
+
   describe('the connection after the end mark', () => {
     it('is read to its end, not cancelled', async () => {
       const h = harness();

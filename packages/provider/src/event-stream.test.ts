@@ -51,6 +51,30 @@ async function collect(stream: AsyncIterable<Item>): Promise<number[]> {
 }
 
 describe('EventStream', () => {
+  it('can be passed on as lines of JSON', async () => {
+    const h = open();
+    h.response
+      .push(item(1) + item(2))
+      .push(DONE)
+      .end();
+    expect(await new Response(h.stream.toReadableStream()).text()).toBe('{"n":1}\n{"n":2}\n');
+    expect(h.stream.sum).toBe(3);
+    expect(() => h.stream.toReadableStream()).toThrow(ValidationError);
+  });
+
+  it('passes its error on, and is left by who leaves the lines', async () => {
+    const failing = open();
+    failing.response.push(item(1)).end();
+    const text = new Response(failing.stream.toReadableStream()).text();
+    await expect(text).rejects.toBeInstanceOf(StreamTruncatedError);
+    const left = open();
+    left.response.push(item(1));
+    const reader = left.stream.toReadableStream().getReader();
+    await reader.read();
+    await reader.cancel();
+    expect(left.stream.state).toBe('cancelled');
+  });
+
   it('is read with for await', async () => {
     const h = open();
     h.response

@@ -55,6 +55,25 @@ export class EventStream<Item> implements AsyncIterable<Item>, AsyncDisposable {
     return { next: () => this.#reader.next(), return: () => this.#leave() };
   }
 
+  /**
+   * The items as a web stream, each as JSON on a line of its own: for a browser, as the body
+   * of a response. Takes the place of reading them here; what ends the stream ends it too.
+   *
+   * @throws ValidationError when the stream has been read, or is being read, already.
+   */
+  toReadableStream(): ReadableStream<Uint8Array> {
+    const items = this[Symbol.asyncIterator]();
+    const encoder = new TextEncoder();
+    return new ReadableStream({
+      pull: async (controller) => {
+        const { done, value } = await items.next();
+        if (done) controller.close();
+        else controller.enqueue(encoder.encode(`${JSON.stringify(value)}\n`));
+      },
+      cancel: () => this.cancel(),
+    });
+  }
+
   /** Stops reading and closes the connection. Afterwards, and when called again, nothing happens. */
   cancel(): void {
     this.#claimed = true;

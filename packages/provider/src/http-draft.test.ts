@@ -21,6 +21,19 @@ describe('draftRequest', () => {
     expect(draft(path, params).url).toBe(`https://host/v1${expected}`);
   });
 
+  it('puts a path where the server has it', () => {
+    const defaults = {
+      baseURL: 'https://host/v1',
+      headers: {},
+      query: {},
+      rewritePath: (path: string, body: unknown) => `/of/${String(body)}${path}`,
+    };
+    const endpoint = { operation: 'a.b', method: 'POST' as const, path: '/models/{model}' };
+    const request = { params: { model: 'a/b' }, body: 'me' };
+    const { url } = draftRequest(defaults, endpoint, request, {}, 'application/json', 'acme a.b');
+    expect(url).toBe('https://host/v1/of/me/models/a%2Fb');
+  });
+
   it('takes a value as it is, braces and dollar signs included', () => {
     const { pathname } = new URL(draft('/models/{model}', { model: '{model}$&$1' }).url);
     expect(decodeURIComponent(pathname)).toBe('/v1/models/{model}$&$1');

@@ -31,6 +31,12 @@ export interface RequestDefaults {
   readonly baseURL: string;
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly query: QueryParameters;
+  /**
+   * Where a path of the API is on this server. @default where it is below the base URL
+   *
+   * @param body what is sent there; undefined where nothing is.
+   */
+  readonly rewritePath?: (path: string, body: unknown) => string;
 }
 
 function expandPath(template: string, params: Readonly<Record<string, string>>): string {
@@ -125,9 +131,10 @@ export function draftRequest<Body>(
   const merged = mergeHeaders(headers, options.headers);
   // The boundary is in it: with any other the form could not be read.
   if (endpoint.encoding === 'multipart') merged['content-type'] = contentType;
+  const path = expandPath(endpoint.path, request.params ?? {});
   return {
     method: endpoint.method,
-    url: buildUrl(defaults.baseURL, expandPath(endpoint.path, request.params ?? {}), {
+    url: buildUrl(defaults.baseURL, defaults.rewritePath?.(path, request.body) ?? path, {
       ...defaults.query,
       ...request.query,
       ...options.query,

@@ -1,3 +1,4 @@
+export { ApiClient, type RawOptions } from './api-client.ts';
 export { type ApiKey, createKeySource, type KeySource } from './api-key.ts';
 export { asBaseURL } from './base-url.ts';
 export type { CallOptions, StreamOptions } from './call-options.ts';
@@ -33,6 +34,7 @@ export {
 } from './endpoint.ts';
 export type { EventReader, StreamState } from './event-reader.ts';
 export { EventStream } from './event-stream.ts';
+export type { ExpectedContent } from './expected-content.ts';
 export { fileFromPath, type FileFromPathOptions } from './file-from-path.ts';
 export { HeldSecrets } from './held-secrets.ts';
 export { LOGGER_LEVELS, type LoggerLevel } from './log-level.ts';
@@ -79,6 +81,7 @@ export type {
   SpanNames,
   TelemetryProfile,
 } from './telemetry/telemetry-profile.ts';
+export type { CalledTool } from './telemetry/tool-span.ts';
 export type { TokenUsage, UsageState } from './token-usage.ts';
 export {
   type FileProperties,
@@ -89,3 +92,10 @@ export {
 } from './to-file.ts';
 export type { Uploadable } from './uploadable.ts';
 export { UploadFile } from './upload-file.ts';
+export {
+  callOptionsOf,
+  type JobKind,
+  waitFor,
+  type WaitOptions,
+  type WatchedJob,
+} from './wait-for.ts';

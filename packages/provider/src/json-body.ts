@@ -2,6 +2,7 @@ import {
   type IntegrationError,
   InvalidJsonError,
   ProtocolError,
+  redactText,
   UnexpectedContentTypeError,
 } from '@integrations/errors';
 import type { HttpResponse } from '@integrations/types';
@@ -11,12 +12,12 @@ const decoder = new TextDecoder();
 /** How much of a body a message quotes. */
 const QUOTED_CHARACTERS = 120;
 
+/** What is looked at for it: a secret that was cut first could not be told any more. */
+const SCANNED_CHARACTERS = 4096;
+
 /** The beginning of a text, on one line, for a message. */
 export function quoteStart(text: string): string {
-  const line = text
-    .slice(0, QUOTED_CHARACTERS * 2)
-    .replace(/\s+/g, ' ')
-    .trim();
+  const line = redactText(text.slice(0, SCANNED_CHARACTERS)).replace(/\s+/g, ' ').trim();
   return JSON.stringify(
     line.length > QUOTED_CHARACTERS ? `${line.slice(0, QUOTED_CHARACTERS)}…` : line,
   );
@@ -69,10 +70,11 @@ export function readJsonValue(
   }
   try {
     return JSON.parse(text);
-  } catch (cause) {
+  } catch {
+    // Its own error quotes a piece of the body, which may be a piece of a key.
     throw new InvalidJsonError(
       `${call}: the server answered ${status} with a body that is not valid JSON: ${quoteStart(text)}`,
-      { status, requestId, cause },
+      { status, requestId },
     );
   }
 }

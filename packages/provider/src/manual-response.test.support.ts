@@ -83,6 +83,8 @@ export class ManualResponse implements HttpStreamingResponse {
 export interface Item {
   readonly n: number;
   readonly usage?: TokenUsage;
+  /** Ends the stream with this item. */
+  readonly last?: 'whole' | 'failed';
 }
 
 /** `data: {"n":1}`, `event: ping`, `data: {"error":…}` and `data: [DONE]`. */
@@ -131,6 +133,10 @@ export class ReaderHarness {
     this.reader = new EventReader<Item>({
       response: this.response,
       decode: (event) => decodeItem(event, rateLimited),
+      endOf: (item) => {
+        if (item.last === 'whole') return STREAM_END;
+        return item.last === 'failed' ? rateLimited() : undefined;
+      },
       observe: ({ usage }, facts) => {
         if (usage !== undefined) facts.usage = usage;
       },

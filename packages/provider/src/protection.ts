@@ -4,11 +4,10 @@ import {
   type StateChangeEvent,
 } from '@integrations/circuit-breaker';
 import { ConfigurationError, wholeOption } from '@integrations/errors';
-import { createRateLimiter, Semaphore } from '@integrations/rate-limits';
+import { createRateLimiter } from '@integrations/rate-limits';
 import { ResilienceOrchestrator } from '@integrations/resilience';
-import { createRetryExecutor, ExponentialBackoff, RetryBudget } from '@integrations/retry';
+import { createRetryExecutor, ExponentialBackoff } from '@integrations/retry';
 import type {
-  Bulkhead,
   CircuitBreaker,
   Clock,
   Logger,
@@ -17,6 +16,7 @@ import type {
   RetryExecutor,
 } from '@integrations/types';
 import { isInstance } from './protection-checks.ts';
+import { createProtectionState, type ProtectionState } from './protection-state.ts';
 import type {
   RateLimitSettings,
   ResilienceClientOptions,
@@ -55,6 +55,8 @@ export interface ProtectionOptions {
   readonly settle: 'actual' | 'neverBelowReserved';
   readonly onBreakerCreated: (endpoint: string) => void;
   readonly onBreakerChange: (endpoint: string, change: StateChangeEvent) => void;
+  /** What calls know of each other. @default their own */
+  readonly state?: ProtectionState;
 }
 
 const MAX_RETRIES = 2;
@@ -79,21 +81,18 @@ function checkMaxRetries(maxRetries: number): number {
 class ClientProtections {
   readonly #options: ProtectionOptions;
   readonly #maxRetries: number;
-  readonly #budget = new RetryBudget();
-  readonly #bulkhead: Bulkhead | undefined;
+  readonly #state: ProtectionState;
   readonly #executors = new Map<number, RetryExecutor | undefined>();
-  readonly #breakers = new Map<string, CircuitBreaker>();
-  readonly #limiters = new Map<string, RateLimiter>();
   readonly #protections = new Map<string, Protection>();
 
   constructor(options: ProtectionOptions) {
     this.#options = options;
-    const { maxRetries, concurrency } = options.settings;
-    this.#maxRetries = checkMaxRetries(maxRetries ?? MAX_RETRIES);
-    this.#bulkhead = this.#createBulkhead(concurrency ?? false);
+    const { settings, clock } = options;
+    this.#maxRetries = checkMaxRetries(settings.maxRetries ?? MAX_RETRIES);
+    this.#state = options.state ?? createProtectionState(settings, clock);
     // Wrong settings should fail the making of a client, not its first call.
     this.find({ endpoint: TRIAL, model: undefined, maxRetries: undefined });
-    this.#breakers.clear();
+    this.#state.breakers.delete(TRIAL);
     this.#protections.clear();
   }
 
@@ -116,7 +115,7 @@ class ClientProtections {
       retry: this.#executorFor(retries),
       circuitBreaker,
       rateLimiter,
-      bulkhead: this.#bulkhead,
+      bulkhead: this.#state.bulkhead,
       attemptTimeout: timeoutMs,
       totalTimeout: totalTimeoutMs,
       clock,
@@ -127,21 +126,8 @@ class ClientProtections {
   #familyOf(model: string | undefined): string {
     if (model === undefined) return '';
     const family = this.#options.modelFamily(model);
-    return this.#limiters.has(family) || this.#limiters.size < MOST_KEPT ? family : '';
-  }
-
-  #createBulkhead(concurrency: number | Bulkhead | false): Bulkhead | undefined {
-    if (concurrency === false) return undefined;
-    if (
-      typeof concurrency === 'object' &&
-      isInstance<Bulkhead>('concurrency', concurrency, 'a bulkhead', ['acquire', 'tryAcquire'])
-    ) {
-      return concurrency;
-    }
-    return new Semaphore({
-      limit: wholeOption('concurrency', concurrency, { least: 1 }),
-      clock: this.#options.clock,
-    });
+    const { limiters } = this.#state;
+    return limiters.has(family) || limiters.size < MOST_KEPT ? family : '';
   }
 
   #executorFor(retries: number): RetryExecutor | undefined {
@@ -164,7 +150,7 @@ class ClientProtections {
   }
 
   #backOff(settings: RetrySettings, retries: number): RetryExecutor {
-    const { maxRetryAfter, budget = this.#budget, onRetry, onStop, ...backOff } = settings;
+    const { maxRetryAfter, budget = this.#state.budget, onRetry, onStop, ...backOff } = settings;
     const { clock, logger } = this.#options;
     return createRetryExecutor(new ExponentialBackoff({ ...backOff, maxAttempts: retries + 1 }), {
       clock,
@@ -185,10 +171,10 @@ class ClientProtections {
     ) {
       return circuitBreaker;
     }
-    const known = this.#breakers.get(endpoint);
+    const known = this.#state.breakers.get(endpoint);
     if (known !== undefined) return known;
     const breaker = this.#createBreaker(endpoint, circuitBreaker);
-    this.#breakers.set(endpoint, breaker);
+    this.#state.breakers.set(endpoint, breaker);
     if (endpoint !== TRIAL) this.#options.onBreakerCreated(endpoint);
     return breaker;
   }
@@ -213,10 +199,10 @@ class ClientProtections {
     if (isInstance<RateLimiter>('rateLimit', rateLimit, 'a rate limiter', methods)) {
       return rateLimit;
     }
-    const known = this.#limiters.get(family);
+    const known = this.#state.limiters.get(family);
     if (known !== undefined) return known;
     const limiter = this.#createLimiter(rateLimit);
-    this.#limiters.set(family, limiter);
+    this.#state.limiters.set(family, limiter);
     return limiter;
   }
 

@@ -2,9 +2,10 @@ import { abortReason, type IntegrationError, ValidationError } from '@integratio
 import type { StreamOptions } from './call-options.ts';
 import { CallRun, type Once } from './call-run.ts';
 import { type CallerOptions, idleTimeoutOf } from './caller-options.ts';
-import { openEventsOnce } from './attempt.ts';
+import { openContentOnce } from './attempt.ts';
 import type { EndpointRequest, StreamEndpoint } from './endpoint.ts';
 import { EventReader } from './event-reader.ts';
+import { EVENTS } from './expected-content.ts';
 import { type ResponseHead, ResponsePromise } from './response-promise.ts';
 
 /** A stream at its first event, before its caller has it. */
@@ -63,7 +64,7 @@ function openReader<Body, Item>(
 ): Once<OpenedStream<Item>> {
   return async (_client, draft, attempt, report) => {
     const idleTimeoutMs = idleTimeoutOf(client, options);
-    const response = await openEventsOnce(client, draft, attempt, report);
+    const response = await openContentOnce(client, draft, attempt, report, EVENTS);
     const { headers } = response;
     const { call } = run.record;
     const toApiError = (body: unknown): IntegrationError =>

@@ -36,6 +36,6 @@ describe('what browsers import', () => {
   });
 
   it('is told apart from what does', () => {
-    expect([...imports('./undici-transport.ts')]).toContain('undici');
+    expect([...imports('./connection-pool.ts')]).toContain('undici');
   });
 });

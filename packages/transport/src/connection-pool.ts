@@ -1,8 +1,8 @@
 import { Connection, type ConnectionOptions, type ConnectionOwner } from './connection.ts';
-import type { Connector } from './connector.ts';
+import { Connector, type ConnectorOptions } from './connector.ts';
 
 /** Settings of a `ConnectionPool`. */
-export interface ConnectionPoolOptions extends ConnectionOptions {
+export interface ConnectionPoolOptions extends ConnectionOptions, ConnectorOptions {
   readonly maxIdleConnections: number;
   readonly maxConnections: number;
 }
@@ -34,9 +34,9 @@ export class ConnectionPool implements ConnectionOwner {
   #mayShare: boolean;
   #isClosing = false;
 
-  constructor(origin: string, connector: Connector, options: ConnectionPoolOptions) {
+  constructor(origin: string, options: ConnectionPoolOptions) {
     this.#origin = origin;
-    this.#connector = connector;
+    this.#connector = new Connector(options);
     this.#options = options;
     this.#mayShare = options.http2;
   }

@@ -43,7 +43,11 @@ export class Connection {
   ) {
     this.#client = new Client(origin, {
       connect: (target, callback) => {
-        this.#socket = connector.open(target, callback);
+        this.#socket = connector.open(target, (...result) => {
+          // At the end of a proxy's tunnel it is another one than at its beginning.
+          this.#socket = result[1] ?? this.#socket;
+          callback(...result);
+        });
       },
       allowH2: options.http2,
       pipelining: 1,

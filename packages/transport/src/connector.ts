@@ -1,8 +1,10 @@
 import { isIP, connect as connectTcp, type Socket } from 'node:net';
-import { connect as connectTls } from 'node:tls';
+import { connect as connectTls, type ConnectionOptions, TLSSocket } from 'node:tls';
 import type { Clock } from '@integrations/types';
 import { type buildConnector, errors } from 'undici';
 import { guardHttp2Streams } from './http2-stream-errors.ts';
+import type { HttpProxy, ProxyTarget } from './proxy.ts';
+import { openTunnel } from './proxy-tunnel.ts';
 
 /** Certificates in PEM form. */
 export type CertificateAuthorities = string | Uint8Array | readonly (string | Uint8Array)[];
@@ -13,6 +15,7 @@ export interface ConnectorOptions {
   readonly connectTimeout: number;
   readonly ca: CertificateAuthorities | undefined;
   readonly http2: boolean;
+  readonly proxy: HttpProxy | undefined;
   readonly clock: Clock;
 }
 
@@ -47,45 +50,67 @@ export class Connector {
     this.#ca = options.ca === undefined ? undefined : toPemList(options.ca);
   }
 
-  /** Calls back once: with the socket when it is connected and trusted, or with what went wrong. */
+  /**
+   * Calls back once: with the socket when it leads to the target and is trusted, or with
+   * what went wrong. Returns the connection below it, which is the same one unless there
+   * is a proxy between.
+   */
   open(target: buildConnector.Options, callback: buildConnector.Callback): Socket {
     const isSecure = target.protocol === 'https:';
-    const socket = isSecure ? this.#openTls(target) : this.#openTcp(target);
+    const end = { hostname: target.hostname, port: target.port || (isSecure ? '443' : '80') };
+    const { proxy } = this.#options;
+    const route = proxy?.serves(end) ? proxy : undefined;
+    const socket =
+      route === undefined ? this.#openSocket(end, isSecure) : this.#openProxySocket(route);
     socket.setKeepAlive(true, TCP_KEEP_ALIVE_MS);
     socket.setNoDelay(true);
     const timer = this.#startTimer(socket);
     let isSettled = false;
-    const settle = (): boolean => {
-      if (isSettled) return false;
+    const settle = (error: Error | null, connected: Socket): void => {
+      if (isSettled) return;
       isSettled = true;
       timer?.[Symbol.dispose]();
-      return true;
+      if (error === null) callback(null, connected);
+      else callback(error, null);
     };
-    socket.once(isSecure ? 'secureConnect' : 'connect', () => {
-      if (settle()) callback(null, socket);
-    });
-    socket.on('error', (error) => {
-      if (settle()) callback(error, null);
+    const fail = (error: Error): void => settle(error, socket);
+    const onceReady = (ready: Socket, run: () => void): void => {
+      ready.on('error', fail);
+      ready.once(ready instanceof TLSSocket ? 'secureConnect' : 'connect', run);
+    };
+    onceReady(socket, () => {
+      if (route === undefined) {
+        settle(null, socket);
+        return;
+      }
+      openTunnel(socket, route, end, () => {
+        if (!isSecure) {
+          settle(null, socket);
+          return;
+        }
+        const secured = this.#openTls(end, socket);
+        onceReady(secured, () => settle(null, secured));
+      });
     });
     return socket;
   }
 
-  #openTcp({ hostname, port }: buildConnector.Options): Socket {
-    return connectTcp({ host: hostname, port: Number(port || 80) });
+  #openSocket(end: ProxyTarget, isSecure: boolean): Socket {
+    if (isSecure) return this.#openTls(end);
+    return connectTcp({ host: end.hostname, port: Number(end.port) });
   }
 
-  #openTls({ hostname, port }: buildConnector.Options): Socket {
+  #openProxySocket(proxy: HttpProxy): Socket {
+    if (proxy.isSecure) return connectTls(this.#tlsOptions(proxy));
+    return connectTcp({ host: proxy.hostname, port: Number(proxy.port) });
+  }
+
+  /** @param through the connection that TLS is spoken over. @default one of its own */
+  #openTls(end: ProxyTarget, through?: Socket): Socket {
     const socket = connectTls({
-      host: hostname,
-      port: Number(port || 443),
-      // An address is no server name; the certificate is then checked against the address.
-      servername: isIP(hostname) === 0 ? hostname : '',
+      ...this.#tlsOptions(end),
       ALPNProtocols: this.#options.http2 ? ['h2', 'http/1.1'] : ['http/1.1'],
-      minVersion: 'TLSv1.2',
-      ciphers: CIPHERS,
-      // Said outright because an environment variable could turn it off.
-      rejectUnauthorized: true,
-      ...(this.#ca === undefined ? {} : { ca: this.#ca }),
+      ...(through === undefined ? {} : { socket: through }),
       ...(this.#session === undefined ? {} : { session: this.#session }),
     });
     if (this.#options.http2) guardHttp2Streams(socket);
@@ -93,6 +118,21 @@ export class Connector {
       this.#session = session;
     });
     return socket;
+  }
+
+  #tlsOptions({ hostname, port }: ProxyTarget): ConnectionOptions {
+    return {
+      host: hostname,
+      port: Number(port),
+      // An address is no server name; the certificate is then checked against the address.
+      servername: isIP(hostname) === 0 ? hostname : '',
+      ALPNProtocols: ['http/1.1'],
+      minVersion: 'TLSv1.2',
+      ciphers: CIPHERS,
+      // Said outright because an environment variable could turn it off.
+      rejectUnauthorized: true,
+      ...(this.#ca === undefined ? {} : { ca: this.#ca }),
+    };
   }
 
   #startTimer(socket: Socket): Disposable | undefined {

@@ -6,6 +6,12 @@ export { FetchTransport, type FetchTransportOptions } from './fetch-transport.ts
 export { type FileReader, type FormFile, type FormPart, formParts } from './form-parts.ts';
 export { MultipartBody, type MultipartOptions, type UploadProgress } from './multipart.ts';
 export { encodePathSegment, path, type PathValue } from './path.ts';
+export {
+  type ProxyEnvironment,
+  proxyFromEnvironment,
+  type ProxyOption,
+  type ProxySettings,
+} from './proxy.ts';
 export { withoutReplay } from './replay.ts';
 export type { ResponseLimitOptions } from './response-limits.ts';
 export {

@@ -27,7 +27,8 @@ export interface LocalServer extends AsyncDisposable {
   openSockets(): number;
 }
 
-async function listen(server: Server, scheme: string): Promise<LocalServer> {
+/** Starts a server on a free port of 127.0.0.1. */
+export async function listen(server: Server, scheme: string): Promise<LocalServer> {
   const sockets: Socket[] = [];
   server.on('connection', (socket: Socket) => {
     sockets.push(socket);

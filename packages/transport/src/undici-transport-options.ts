@@ -1,6 +1,7 @@
 import { countOption, durationOption } from '@integrations/errors';
 import { type Clock, type Duration, systemClock } from '@integrations/types';
 import type { CertificateAuthorities } from './connector.ts';
+import { HttpProxy, type ProxyOption } from './proxy.ts';
 import {
   type ResponseLimitOptions,
   type ResponseLimits,
@@ -28,6 +29,12 @@ export interface UndiciTransportOptions extends ResponseLimitOptions {
   readonly http2?: boolean | undefined;
   /** Certificate authorities in PEM form, trusted in place of Node's own list. @default Node's list */
   readonly ca?: CertificateAuthorities | undefined;
+  /**
+   * The HTTP proxy that connections go through, by a tunnel of its own for each: it sees
+   * which hosts are called, and nothing of the calls. Its certificate is checked as any.
+   * @default none, whatever the environment says; `proxyFromEnvironment()` asks it
+   */
+  readonly proxy?: ProxyOption | undefined;
   /** Source of time for the connect timeout. @default systemClock */
   readonly clock?: Clock | undefined;
 }
@@ -41,6 +48,7 @@ export interface ResolvedOptions extends ResponseLimits {
   readonly headersTimeout: number;
   readonly http2: boolean;
   readonly ca: CertificateAuthorities | undefined;
+  readonly proxy: HttpProxy | undefined;
   readonly clock: Clock;
 }
 
@@ -65,6 +73,7 @@ export function resolveOptions(options: UndiciTransportOptions): ResolvedOptions
     headersTimeout: timerOption('headersTimeout', options.headersTimeout ?? 0, 0),
     http2: options.http2 ?? false,
     ca: options.ca,
+    proxy: options.proxy === undefined ? undefined : new HttpProxy(options.proxy),
     clock: options.clock ?? systemClock,
   };
 }

@@ -4,11 +4,12 @@ import type {
   HttpStreamingResponse,
   HttpTransport,
 } from '@integrations/types';
+import { describeCall } from './address.ts';
 import { exchangeBuffered } from './buffered-exchange.ts';
-import { ConnectionPool } from './connection-pool.ts';
-import { Connector } from './connector.ts';
+import type { ConnectionPool } from './connection-pool.ts';
 import { InFlight } from './in-flight.ts';
-import { firstHop, isRedirect, redirectedHop } from './redirect.ts';
+import { loadConnectionPool } from './load-connection-pool.ts';
+import { firstHop, type Hop, isRedirect, redirectedHop } from './redirect.ts';
 import { exchangeStreaming } from './streaming-exchange.ts';
 import {
   type ResolvedOptions,
@@ -19,7 +20,8 @@ import {
 /**
  * Carries requests over connections of its own, by undici's lowest interface. For
  * Node.js; in a browser use `FetchTransport`. It never retries, never decodes an
- * encoded body, and takes any status for a response.
+ * encoded body, and takes any status for a response. undici is loaded at the first
+ * request.
  */
 export class UndiciTransport implements HttpTransport, AsyncDisposable {
   readonly #options: ResolvedOptions;
@@ -35,7 +37,8 @@ export class UndiciTransport implements HttpTransport, AsyncDisposable {
   /**
    * Sends a request and reads the whole response.
    *
-   * @throws ConfigurationError for an address that must not be called, and after `close()`.
+   * @throws ConfigurationError for an address that must not be called, after `close()`,
+   * and when undici cannot be loaded.
    * @throws ValidationError for headers or a body that cannot be sent.
    * @throws ConnectionError, or its DnsError or TlsError, when no complete response arrived.
    * @throws ConnectTimeoutError and HeadersTimeoutError.
@@ -48,7 +51,7 @@ export class UndiciTransport implements HttpTransport, AsyncDisposable {
     try {
       let hop = firstHop(request);
       for (;;) {
-        const pool = this.#poolFor(hop.url);
+        const pool = this.#pools.get(hop.url.origin) ?? (await this.#openPool(hop));
         const response = await exchangeBuffered(pool, hop, this.#options.maxResponseBytes);
         const { status, headers } = response;
         if (!isRedirect(status, headers)) return response;
@@ -71,8 +74,9 @@ export class UndiciTransport implements HttpTransport, AsyncDisposable {
     try {
       let hop = firstHop(request);
       for (;;) {
+        const pool = this.#pools.get(hop.url.origin) ?? (await this.#openPool(hop));
         this.#inFlight.join();
-        const response = await exchangeStreaming(this.#poolFor(hop.url), hop, {
+        const response = await exchangeStreaming(pool, hop, {
           streamBufferBytes: this.#options.streamBufferBytes,
           onDone: () => this.#inFlight.leave(),
         });
@@ -107,10 +111,10 @@ export class UndiciTransport implements HttpTransport, AsyncDisposable {
     for (const pool of this.#pools.values()) pool.close();
   }
 
-  #poolFor(url: URL): ConnectionPool {
-    const known = this.#pools.get(url.origin);
-    if (known !== undefined) return known;
-    const pool = new ConnectionPool(url.origin, new Connector(this.#options), this.#options);
+  async #openPool({ method, url }: Hop): Promise<ConnectionPool> {
+    const { ConnectionPool } = await loadConnectionPool(describeCall(method, url));
+    // Another call may have opened it while the module was loaded.
+    const pool = this.#pools.get(url.origin) ?? new ConnectionPool(url.origin, this.#options);
     this.#pools.set(url.origin, pool);
     return pool;
   }

@@ -34,6 +34,18 @@ describe('the body of a request in log lines', () => {
     expect(logger.messages()).toEqual(['Request started', 'Request details', 'Stream event']);
   });
 
+  it('is left out even where it stands in the place of a parameter', () => {
+    const { log, logger } = open(false);
+    const facts = {
+      operation: 'chat',
+      temperature: { text: 'said' },
+      seed: ['said', 1],
+      topP: 0.5,
+    };
+    log.details({ ...facts, openai: { apiType: 'chat', serviceTier: {} } } as never, {});
+    expect(field(logger, 'Request details', 'parameters')).toEqual({ topP: 0.5, apiType: 'chat' });
+  });
+
   it('is cut at debug, and whole at trace however deep its tools go', () => {
     const { log, logger } = open(true);
     let schema: object = { type: 'string' };

@@ -2,6 +2,7 @@ import { isIntegrationError, redact, type RedactOptions, redactText } from '@int
 import type { Fields, Headers, Logger, ObservedLimits, RateLimiter } from '@integrations/types';
 import type { AnswerFacts, RequestFacts } from '../call-facts.ts';
 import type { TokenUsage, UsageState } from '../token-usage.ts';
+import { isAttributeValue } from './attribute-value.ts';
 import { beginning, type LogSettings } from './log-settings.ts';
 
 /** What every line of a call says. */
@@ -21,7 +22,8 @@ export interface CallSummary {
   readonly requestId: string | undefined;
   readonly attempts: number;
   readonly facts: AnswerFacts;
-  readonly usageState: UsageState;
+  /** Undefined for a call that is none to a model. */
+  readonly usageState: UsageState | undefined;
   readonly tokens: TokenUsage | undefined;
   readonly stream?: {
     readonly events: number;
@@ -46,6 +48,13 @@ function textOf(body: unknown): string {
   return JSON.stringify(redact(body, BODY_LIMITS)) ?? '';
 }
 
+/** What was asked for, and nothing that was said: of a wrong request, any field may hold that. */
+function parametersOf(facts: RequestFacts): Fields {
+  const { operation: _name, messageCount: _count, stopSequences: _said, openai, ...rest } = facts;
+  const known = Object.entries({ ...rest, ...openai });
+  return Object.fromEntries(known.filter(([, value]) => isAttributeValue(value)));
+}
+
 /** The log lines of one call. Fields are made only for lines that will be written. */
 export class CallLog {
   readonly #settings: LogSettings;
@@ -64,12 +73,11 @@ export class CallLog {
   details(facts: RequestFacts | undefined, body: unknown): void {
     const logger = this.#logger;
     if (!logger.isLevelEnabled('debug')) return;
-    const { operation: _name, messageCount, stopSequences: _said, ...parameters } = facts ?? {};
     logger.debug(
       'Request details',
       this.#fields({
-        message_count: messageCount,
-        parameters,
+        message_count: facts?.messageCount,
+        parameters: facts === undefined ? {} : parametersOf(facts),
         ...(this.#settings.requests ? { content: beginning(redactText(textOf(body))) } : {}),
       }),
     );

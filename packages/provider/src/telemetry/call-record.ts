@@ -8,10 +8,10 @@ import type {
   RateLimiter,
 } from '@integrations/types';
 import type { AnswerFacts, RequestFacts } from '../call-facts.ts';
-import { plausibleUsage, type TokenUsage, type UsageState } from '../token-usage.ts';
+import { plausibleUsage, type TokenUsage } from '../token-usage.ts';
 import { AttemptRecord } from './attempt-record.ts';
 import { CallLog } from './call-log.ts';
-import { CallSpans, type SpanSettings } from './call-spans.ts';
+import { CallSpans, type SpanSettings, type SpanUsage } from './call-spans.ts';
 import type { GenAiMetrics } from './gen-ai-metrics.ts';
 import type { LogSettings } from './log-settings.ts';
 import type { CallLabels, CallStatus, ProviderMetrics } from './provider-metrics.ts';
@@ -59,16 +59,7 @@ export interface StreamOutcome extends CallOutcome {
   readonly estimate: TokenUsage | undefined;
 }
 
-/** The tokens of a call, and how they are known. */
-interface KnownUsage {
-  readonly state: UsageState;
-  readonly tokens: TokenUsage | undefined;
-}
-
-function knownUsage(
-  reported: TokenUsage | undefined,
-  estimate: TokenUsage | undefined,
-): KnownUsage {
+function knownUsage(reported: TokenUsage | undefined, estimate: TokenUsage | undefined): SpanUsage {
   const tokens = plausibleUsage(reported);
   if (tokens !== undefined) return { state: 'reported', tokens };
   const guessed = plausibleUsage(estimate);
@@ -199,7 +190,8 @@ export class CallRecord {
     this.#firstEventMs = this.#elapsedMs();
     this.#spans.event('stream_started');
     this.#spans.event('first_chunk_received', { ttft_ms: this.#firstEventMs });
-    this.#reporting.metrics.streamBegan(this.#labels, this.#firstEventMs / 1000);
+    const seconds = this.#firstEventMs / 1000;
+    this.#spans.inside(() => this.#reporting.metrics.streamBegan(this.#labels, seconds));
   }
 
   /** A stream gave an event. */
@@ -213,13 +205,26 @@ export class CallRecord {
   }
 
   succeeded(outcome: CallOutcome, result?: unknown): void {
-    if (!this.#close(outcome.cancelled ? 'cancelled' : 'ok')) return;
-    if (result !== undefined) this.#log.responseBody(result);
-    const usage = knownUsage(this.facts.usage, undefined);
-    this.#report(outcome, usage, undefined);
+    this.#spans.inside(() => this.#succeed(outcome, result));
   }
 
   streamEnded(outcome: StreamOutcome): void {
+    this.#spans.inside(() => this.#endStream(outcome));
+  }
+
+  /** @param cut what a stream that failed on the way had got to. */
+  failed(error: unknown, cut?: Pick<StreamOutcome, 'events' | 'estimate'>): void {
+    this.#spans.inside(() => this.#fail(error, cut));
+  }
+
+  #succeed(outcome: CallOutcome, result: unknown): void {
+    if (!this.#close(outcome.cancelled ? 'cancelled' : 'ok')) return;
+    if (result !== undefined) this.#log.responseBody(result);
+    const usage = this.#usage(undefined);
+    this.#report(outcome, usage, undefined);
+  }
+
+  #endStream(outcome: StreamOutcome): void {
     const { cancelled, events, estimate } = outcome;
     if (!this.#close(cancelled ? 'cancelled' : 'ok')) return;
     const durationMs = this.#elapsedMs();
@@ -228,12 +233,11 @@ export class CallRecord {
       total_chunks: events,
       duration_ms: durationMs,
     });
-    const usage = knownUsage(this.facts.usage, cancelled ? estimate : undefined);
+    const usage = this.#usage(cancelled ? estimate : undefined);
     this.#report(outcome, usage, { events, durationMs, cancelled });
   }
 
-  /** @param cut what a stream that failed on the way had got to. */
-  failed(error: unknown, cut?: Pick<StreamOutcome, 'events' | 'estimate'>): void {
+  #fail(error: unknown, cut: Pick<StreamOutcome, 'events' | 'estimate'> | undefined): void {
     if (!this.#close('error', errorCode(error))) return;
     for (const attempt of this.#attempts) attempt.close('error');
     const { metrics } = this.#reporting;
@@ -253,7 +257,7 @@ export class CallRecord {
   #recordCut({ events, estimate }: Pick<StreamOutcome, 'events' | 'estimate'>): void {
     const durationMs = this.#elapsedMs();
     this.#reporting.metrics.streamEnded(this.#labels, { events, seconds: durationMs / 1000 });
-    const usage = knownUsage(this.facts.usage, estimate);
+    const usage = this.#usage(estimate);
     this.#recordUsage(usage);
     this.#spans.answered(this.facts, usage, this.#firstEventSeconds, { events, durationMs });
   }
@@ -295,7 +299,7 @@ export class CallRecord {
 
   #report(
     { status, requestId }: CallOutcome,
-    usage: KnownUsage,
+    usage: SpanUsage | undefined,
     stream: { events: number; durationMs: number; cancelled: boolean } | undefined,
   ): void {
     for (const attempt of this.#attempts) attempt.close('ok');
@@ -309,8 +313,8 @@ export class CallRecord {
       requestId,
       attempts: this.#made,
       facts: this.facts,
-      usageState: usage.state,
-      tokens: usage.tokens,
+      usageState: usage?.state,
+      tokens: usage?.tokens,
       ...(stream === undefined
         ? {}
         : {
@@ -323,10 +327,16 @@ export class CallRecord {
     });
   }
 
-  /** Calls that are no calls to a model use no tokens. */
-  #recordUsage({ state, tokens }: KnownUsage): void {
+  /** Of a call that is none to a model, and so uses no tokens: undefined. */
+  #usage(estimate: TokenUsage | undefined): SpanUsage | undefined {
+    const usage = knownUsage(this.facts.usage, estimate);
+    return this.#request === undefined && usage.state === 'unknown' ? undefined : usage;
+  }
+
+  #recordUsage(usage: SpanUsage | undefined): void {
+    if (usage === undefined) return;
+    const { state, tokens } = usage;
     const { metrics, spans } = this.#reporting;
-    if (this.#request === undefined && tokens === undefined) return;
     const span = this.#spans.step(spans.profile.spans.record, {
       'tokens.prompt': tokens?.inputTokens,
       'tokens.completion': tokens?.outputTokens,

@@ -31,6 +31,12 @@ export interface SpanSettings {
   readonly server: ServerFacts;
 }
 
+/** The tokens of a call to a model, and how they are known. */
+export interface SpanUsage {
+  readonly state: UsageState;
+  readonly tokens: TokenUsage | undefined;
+}
+
 /** How a stream went, for the attributes of its span. */
 export interface StreamFigures {
   readonly events: number;
@@ -137,6 +143,12 @@ export class CallSpans {
     return this.#settings.tracer.withSpan(span, run);
   }
 
+  /** Runs work inside of the call's own span, so that what it records can name it. */
+  inside(work: () => void): void {
+    if (this.#isTraced) this.within(this.#root, work);
+    else work();
+  }
+
   /** Headers that let the server's spans join those of the call. */
   propagationHeaders(span: Span): Readonly<Record<string, string>> | undefined {
     return this.#isTraced ? this.#settings.tracer.propagationHeaders?.(span) : undefined;
@@ -149,7 +161,7 @@ export class CallSpans {
   /** What the answer told, whole or as far as it came. */
   answered(
     facts: AnswerFacts,
-    usage: { readonly state: UsageState; readonly tokens: TokenUsage | undefined },
+    usage: SpanUsage | undefined,
     timeToFirstChunk: number | undefined,
     stream: StreamFigures | undefined,
   ): void {
@@ -194,12 +206,13 @@ export class CallSpans {
 
   #describeAnswer(
     facts: AnswerFacts,
-    usage: { readonly state: UsageState; readonly tokens: TokenUsage | undefined },
+    usage: SpanUsage | undefined,
     timeToFirstChunk: number | undefined,
   ): void {
     const { profile, genAiProfile } = this.#settings;
     const names = profile.attributes;
-    const reported = usage.state === 'reported' ? usage.tokens : undefined;
+    const tokens = usage?.tokens;
+    const reported = usage?.state === 'reported' ? tokens : undefined;
     const { id, model, finishReasons, serviceTier, systemFingerprint } = facts;
     const answer = genAiResponseAttributes(
       {
@@ -214,12 +227,12 @@ export class CallSpans {
     );
     const named = new NamedAttributes();
     named.add(names.finishReason, finishReasons?.[0]);
-    named.add(names.promptTokens, usage.tokens?.inputTokens);
-    named.add(names.completionTokens, usage.tokens?.outputTokens);
-    if (usage.tokens !== undefined) {
-      named.add(names.totalTokens, usage.tokens.inputTokens + usage.tokens.outputTokens);
+    named.add(names.promptTokens, tokens?.inputTokens);
+    named.add(names.completionTokens, tokens?.outputTokens);
+    if (tokens !== undefined) {
+      named.add(names.totalTokens, tokens.inputTokens + tokens.outputTokens);
     }
-    named.add(names.usageState, usage.state);
+    named.add(names.usageState, usage?.state);
     named.addAll(answer);
     this.#write(named);
   }

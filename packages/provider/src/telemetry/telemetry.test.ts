@@ -12,6 +12,7 @@ import {
 import {
   type AttemptObserver,
   type HttpTransport,
+  type MetricsRecorder,
   noopTracer,
   type Orchestrator,
   type Span,
@@ -24,6 +25,7 @@ import {
   CREATE,
   delta,
   DONE,
+  RETRIEVE,
 } from '../acme.test.support.ts';
 import { failure } from '../manual-response.test.support.ts';
 import type { CallRecord } from './call-record.ts';
@@ -360,6 +362,34 @@ describe('the metrics of a call', () => {
     expect(h.tracer.span('acme.answers.create').attributes['acme.usage']).toBe('unknown');
   });
 
+  it('are recorded inside of the call, for examples that link to it', async () => {
+    const tracer = new TestTracer();
+    const seen = new Map<string, Span | undefined>();
+    const note = (name: string) => () => void seen.set(name, tracer.currentSpan());
+    const metrics: MetricsRecorder = {
+      counter: (name) => ({ add: note(name) }),
+      histogram: (name) => ({ observe: note(name) }),
+      gauge: (name) => ({ set: note(name) }),
+    };
+    const sinks = { tracer, metrics, clock: new ManualClock(), logger: new TestLogger() };
+    const record = createTelemetry(sinks).begin(CREATE, { model: 'small' }, 'small');
+    record.facts.usage = USAGE;
+    record.succeeded({ status: 200, requestId: undefined });
+    const root = tracer.span('acme.answers.create');
+    for (const name of ['requests_total', 'request_duration_seconds', 'tokens_total']) {
+      expect(seen.get(`acme_${name}`)).toBe(root);
+    }
+  });
+
+  it('say nothing of tokens where none are used', async () => {
+    const h = new AcmeHarness();
+    h.transport.respond({ json: { output: 'hi' } });
+    await h.caller.call(RETRIEVE, { params: { answer_id: '1' } });
+    expect(h.metrics.value('acme_usage_total')).toBeUndefined();
+    expect(h.tracer.span('acme.answers.retrieve').attributes).toEqual({});
+    expect(h.logger.lines.at(-1)?.fields['usage']).toBeUndefined();
+  });
+
   it('name no model where the body has none', async () => {
     const h = new AcmeHarness();
     h.transport.respond({ json: ANSWER });
@@ -560,7 +590,9 @@ describe('the record of a stream', () => {
     const h = new AcmeHarness();
     h.transport.stream([delta('a'), delta('b')], { stayOpen: true });
     const stream = await h.stream();
-    for await (const _event of stream) break;
+    const events = stream[Symbol.asyncIterator]();
+    await events.next();
+    await events.return?.();
     expect(h.endings).toEqual(['cancelled']);
     expect(h.logger.messages().at(-1)).toBe('Stream left before its end');
     expect(eventNames(h.tracer.span('acme.answers.stream')).at(-1)).toBe('stream_cancelled');

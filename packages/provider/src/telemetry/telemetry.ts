@@ -20,6 +20,7 @@ import { RecordedUrls } from './recorded-urls.ts';
 import { checkSpanDetail, type SpanDetail } from './span-detail.ts';
 import { shownBody } from './shown-body.ts';
 import type { TelemetryProfile } from './telemetry-profile.ts';
+import { type CalledTool, runInToolSpan } from './tool-span.ts';
 
 /** Where a client reports what it does. */
 export interface TelemetrySinks {
@@ -141,6 +142,11 @@ export class Telemetry {
       correlationId: `${this.#clientId}-${this.#calls}`,
       logger: this.#loggerOf(operation),
     });
+  }
+
+  /** Runs a tool that a model called. */
+  runTool<Result>(tool: CalledTool, run: () => Result | Promise<Result>): Promise<Result> {
+    return runInToolSpan(this.#reporting.spans, tool, run);
   }
 
   /** An endpoint got a breaker of its own. */

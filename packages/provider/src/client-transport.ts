@@ -1,0 +1,36 @@
+import { ConfigurationError, wrongOption } from '@integrations/errors';
+import { FetchTransport, UndiciTransport } from '@integrations/transport';
+import type { HttpTransport } from '@integrations/types';
+import { isBrowser } from './browser.ts';
+import type { ClientOptions } from './client-options.ts';
+
+/** The options that say what carries the requests. Only one of them can be right. */
+export const CARRIERS = ['transport', 'fetch', 'proxy'] as const;
+
+/** @throws ConfigurationError where two options say what carries the requests, or one cannot. */
+export function checkCarriers(options: ClientOptions): void {
+  const given = CARRIERS.filter((name) => options[name] !== undefined);
+  if (given.length > 1) {
+    const names = given.map((name) => `\`${name}\``).join(' and ');
+    throw new ConfigurationError(
+      `${names} cannot be combined: each says what carries the requests. Give one of them.`,
+    );
+  }
+  if (options.fetch !== undefined && typeof options.fetch !== 'function') {
+    throw wrongOption('fetch', 'a function that acts like globalThis.fetch', options.fetch);
+  }
+  if (options.proxy !== undefined && isBrowser()) {
+    throw new ConfigurationError('`proxy` has no effect in a browser, which has its own settings.');
+  }
+}
+
+/**
+ * Makes what carries the requests of a client whose user brought no transport.
+ *
+ * @throws ConfigurationError for a `proxy` that cannot be one.
+ */
+export function createTransport({ fetch, proxy }: ClientOptions): HttpTransport {
+  if (fetch !== undefined) return new FetchTransport({ fetch });
+  if (isBrowser()) return new FetchTransport();
+  return new UndiciTransport(proxy === undefined ? {} : { proxy });
+}

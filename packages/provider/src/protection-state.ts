@@ -1,0 +1,51 @@
+import { wholeOption } from '@integrations/errors';
+import { Semaphore } from '@integrations/rate-limits';
+import { RetryBudget } from '@integrations/retry';
+import type { Bulkhead, CircuitBreaker, Clock, RateLimiter } from '@integrations/types';
+import { isInstance } from './protection-checks.ts';
+import type { ResilienceClientOptions } from './resilience-options.ts';
+
+/** What the calls of a client know of each other. Clients of one server may share it in whole or in part. */
+export interface ProtectionState {
+  /** What all retries together may spend. */
+  readonly budget: RetryBudget;
+  /** Counts the calls in flight. */
+  readonly bulkhead: Bulkhead | undefined;
+  /** By endpoint. */
+  readonly breakers: Map<string, CircuitBreaker>;
+  /** By family of models. */
+  readonly limiters: Map<string, RateLimiter>;
+}
+
+function createBulkhead(
+  concurrency: number | Bulkhead | false,
+  clock: Clock,
+): Bulkhead | undefined {
+  if (concurrency === false) return undefined;
+  if (
+    typeof concurrency === 'object' &&
+    isInstance<Bulkhead>('concurrency', concurrency, 'a bulkhead', ['acquire', 'tryAcquire'])
+  ) {
+    return concurrency;
+  }
+  return new Semaphore({ limit: wholeOption('concurrency', concurrency, { least: 1 }), clock });
+}
+
+/**
+ * Makes what the calls of a client know of each other.
+ *
+ * @param shared the parts that are another client's.
+ * @throws ConfigurationError for a `concurrency` that cannot be one.
+ */
+export function createProtectionState(
+  { concurrency = false }: ResilienceClientOptions,
+  clock: Clock,
+  shared: Partial<ProtectionState> = {},
+): ProtectionState {
+  return {
+    budget: shared.budget ?? new RetryBudget(),
+    bulkhead: shared.bulkhead ?? createBulkhead(concurrency, clock),
+    breakers: shared.breakers ?? new Map<string, CircuitBreaker>(),
+    limiters: shared.limiters ?? new Map<string, RateLimiter>(),
+  };
+}
