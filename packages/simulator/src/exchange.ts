@@ -4,6 +4,7 @@ import { breakJson, writeEventStream } from './event-stream-writer.ts';
 import { faultForRequest } from './fault-for-request.ts';
 import type { FaultRules } from './fault-rules.ts';
 import type { Fault } from './fault.ts';
+import { isForm, withoutBytes } from './form-data.ts';
 import type { OpenJournalEntry } from './journal.ts';
 import { isJsonObject } from './json-value.ts';
 import { monotonicNow } from './monotonic-time.ts';
@@ -72,15 +73,17 @@ export class Exchange {
   }
 
   async #answer(bytes: Buffer): Promise<void> {
-    const body = tryParse(bytes);
-    if (this.#context.settings.recordBodies && body.ok) this.#entry.body = body.value;
+    const contentType = this.#request.headers['content-type'];
+    const body = await tryParse(bytes, contentType);
+    if (this.#context.settings.recordBodies && body.ok)
+      this.#entry.body = isForm(contentType) ? withoutBytes(body.value) : body.value;
     const fields = body.ok && isJsonObject(body.value) ? body.value : {};
     this.#takeFault(fields['model']);
     const fault = this.#fault;
     await this.#out.pause(fault.latencyMs ?? this.#context.settings.latencyMs);
     if (fault.reset === 'beforeHeaders') return this.#out.reset();
     if (await this.#answerInstead(fault, fields['stream'] === true)) return;
-    await this.#reply(this.#handle(body));
+    await this.#reply(await this.#handle(body));
   }
 
   #takeFault(model: unknown): void {
@@ -115,8 +118,8 @@ export class Exchange {
     return true;
   }
 
-  #handle(body: ParsedBody): Reply {
-    const { protocol, settings, ledger } = this.#context;
+  async #handle(body: ParsedBody): Promise<Reply> {
+    const { protocol, ledger } = this.#context;
     const { method, path, query } = this.#entry;
     const match = findRoute(protocol.routes, method, path);
     if (match.kind === 'unknown') {
@@ -136,7 +139,9 @@ export class Exchange {
     }
     protocol.authenticate(this.#caller);
     if (!body.ok) throw body.refused;
-    const reply = match.route.handle({
+    // Before the work too: what is refused for its number changes nothing.
+    this.#enforceLimits(0);
+    const reply = await match.route.handle({
       method,
       path,
       query: new URLSearchParams(query),
@@ -144,21 +149,26 @@ export class Exchange {
       body: body.value,
       params: match.params,
     });
-    const exceeded = settings.enforceRateLimits
-      ? ledger.exceeded(this.#caller, reply.tokens)
-      : undefined;
-    if (exceeded !== undefined) {
-      throw new RequestRefused(
-        protocol.rateLimitRefusal(exceeded, ledger.state(this.#caller), reply.tokens),
-      );
-    }
+    this.#enforceLimits(reply.tokens);
     ledger.record(this.#caller, reply.tokens);
     return reply;
+  }
+
+  /** @throws RequestRefused when one more request of so many tokens would be too many */
+  #enforceLimits(tokens: number): void {
+    const { protocol, settings, ledger } = this.#context;
+    if (!settings.enforceRateLimits) return;
+    const exceeded = ledger.exceeded(this.#caller, tokens);
+    if (exceeded === undefined) return;
+    throw new RequestRefused(
+      protocol.rateLimitRefusal(exceeded, ledger.state(this.#caller), tokens),
+    );
   }
 
   async #reply(reply: Reply): Promise<void> {
     if (reply.kind === 'events' && this.#fault.jsonInsteadOfStream === undefined)
       return this.#stream(reply);
+    if (reply.kind === 'binary') return this.#send(200, reply.contentType, reply.content);
     const text = JSON.stringify(reply.body);
     await this.#send(
       200,
@@ -197,15 +207,15 @@ export class Exchange {
     this.#sendHead(200, EVENT_STREAM_TYPE, { 'cache-control': 'no-cache' });
     if (this.#fault.reset === 'afterHeaders') return this.#out.reset();
     const { protocol, settings } = this.#context;
-    const error =
-      this.#fault.errorEvent === undefined
-        ? undefined
-        : { status: 500, ...this.#fault.errorEvent.error };
+    const { errorEvent: fault } = this.#fault;
+    const toEvent = reply.errorEvent ?? ((body) => ({ data: JSON.stringify(body) }));
     await writeEventStream(this.#out, {
       events: reply.events,
       terminator: reply.terminator,
       errorEvent:
-        error === undefined ? undefined : { data: JSON.stringify(protocol.errorBody(error)) },
+        fault === undefined
+          ? undefined
+          : toEvent(protocol.errorBody({ status: 500, ...fault.error })),
       eventGapMs: settings.eventGapMs,
       fault: this.#fault,
     });
@@ -247,10 +257,10 @@ type ParsedBody =
   | { readonly ok: true; readonly value: unknown }
   | { readonly ok: false; readonly refused: RequestRefused };
 
-/** A body that is not JSON is refused only after the faults, which come first. */
-function tryParse(bytes: Buffer): ParsedBody {
+/** A body that cannot be read is refused only after the faults, which come first. */
+async function tryParse(bytes: Buffer, contentType: string | undefined): Promise<ParsedBody> {
   try {
-    return { ok: true, value: parseBody(bytes) };
+    return { ok: true, value: await parseBody(bytes, contentType) };
   } catch (error) {
     if (!(error instanceof RequestRefused)) throw error;
     return { ok: false, refused: error };

@@ -11,7 +11,7 @@ export interface JournalEntry {
   readonly query: string;
   /** The request's headers; those that carry credentials are redacted. */
   readonly headers: Readonly<IncomingHttpHeaders>;
-  /** The parsed body; `undefined` if there was none, it was not JSON, or bodies are not recorded. */
+  /** The parsed body; of a form's files their names, types, sizes and SHA-256. `undefined` if there was none, it was neither JSON nor a form, or bodies are not recorded. */
   readonly body: unknown;
   /** The response's status; `undefined` until its head is sent. */
   readonly status: number | undefined;

@@ -4,12 +4,12 @@ import type { Refusal } from './refusal.ts';
 import type { Reply } from './reply.ts';
 
 /** A request as a handler sees it. */
-interface HandlerRequest {
+export interface HandlerRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
-  /** The parsed JSON body; `undefined` when none was sent. */
+  /** The parsed JSON body, or the form as an object with an `UploadedFile` for each file; `undefined` when none was sent. */
   readonly body: unknown;
   /** The path's `{…}` parts, decoded. */
   readonly params: Readonly<Record<string, string>>;
@@ -20,7 +20,7 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE' | 'PATCH' | 'PUT';
   /** The path with `{name}` for a variable segment, such as `/v1/models/{model}`. */
   readonly path: string;
-  readonly handle: (request: HandlerRequest) => Reply;
+  readonly handle: (request: HandlerRequest) => Reply | Promise<Reply>;
 }
 
 /** What every response's headers are made from. */
@@ -42,4 +42,8 @@ export interface Protocol {
   responseHeaders(facts: ResponseFacts): Record<string, string>;
   /** A fresh id for one request. */
   nextRequestId(): string;
+  /** Resolves when nothing is under way that no request waits for, such as webhooks. */
+  settled(): Promise<void>;
+  /** Breaks off what is under way. */
+  close(): void;
 }

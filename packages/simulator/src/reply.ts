@@ -12,15 +12,30 @@ interface JsonReply {
   readonly tokens: number;
 }
 
+/** A file. */
+interface BinaryReply {
+  readonly kind: 'binary';
+  readonly contentType: string;
+  readonly content: Uint8Array;
+  readonly tokens: number;
+}
+
+/** A whole JSON body that costs no tokens. */
+export function jsonReply(body: unknown): JsonReply {
+  return { kind: 'json', tokens: 0, body };
+}
+
 /** A stream of events, and the JSON body the same request gets without streaming. */
 export interface EventStreamReply {
   readonly kind: 'events';
   readonly events: readonly ServerEvent[];
   /** The protocol's end mark, sent after the last event. */
   readonly terminator: ServerEvent;
+  /** An error's body as an event, where it is not sent as it is. */
+  readonly errorEvent?: (body: unknown) => ServerEvent;
   readonly body: unknown;
   readonly tokens: number;
 }
 
 /** What a handler answers. Sending it, with whatever fault is due, is not the handler's business. */
-export type Reply = JsonReply | EventStreamReply;
+export type Reply = JsonReply | BinaryReply | EventStreamReply;

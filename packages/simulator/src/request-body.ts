@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isForm, parseForm } from './form-data.ts';
 import { RequestRefused } from './refusal.ts';
 import { TransmissionEnded } from './transmission.ts';
 
@@ -30,16 +31,33 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   });
 }
 
-/** A body as JSON; `undefined` if it is empty. @throws RequestRefused 400 */
-export function parseBody(bytes: Buffer): unknown {
+/** A form, or JSON, as the content type says; `undefined` if the body is empty. @throws RequestRefused 400 */
+export async function parseBody(bytes: Buffer, contentType: string | undefined): Promise<unknown> {
   if (bytes.length === 0) return undefined;
+  return isForm(contentType) ? readForm(bytes, contentType) : readJson(bytes);
+}
+
+function readJson(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString('utf8'));
   } catch (error) {
     if (!(error instanceof SyntaxError)) throw error;
-    throw new RequestRefused({
-      status: 400,
-      message: `The request's body is not valid JSON: ${error.message}.`,
-    });
+    throw notValid('JSON', error);
   }
+}
+
+async function readForm(bytes: Buffer, contentType: string): Promise<unknown> {
+  try {
+    return await parseForm(bytes, contentType);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw notValid('multipart/form-data', error);
+  }
+}
+
+function notValid(format: string, error: Error): RequestRefused {
+  return new RequestRefused({
+    status: 400,
+    message: `The request's body is not valid ${format}: ${error.message}.`,
+  });
 }

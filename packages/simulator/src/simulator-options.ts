@@ -36,6 +36,8 @@ export interface SimulatorOptions {
   readonly maxBodyBytes?: number;
   /** Allows browsers: answers preflight requests and adds the access-control headers. @default false */
   readonly cors?: boolean;
+  /** Has the Assistants API, which OpenAI has switched off; without it those addresses answer 404 as there. @default false */
+  readonly assistants?: boolean;
   /** Called when a request has been answered, one way or another. What it throws is emitted as a process warning. */
   readonly onRequestEnd?: (entry: JournalEntry) => void;
 }
@@ -65,6 +67,7 @@ const NAMES: ReadonlySet<string> = new Set<keyof SimulatorOptions>([
   'maxJournalEntries',
   'maxBodyBytes',
   'cors',
+  'assistants',
   'onRequestEnd',
 ]);
 
@@ -93,6 +96,7 @@ export function resolveOptions(options: SimulatorOptions): SimulatorSettings {
     maxJournalEntries: whole(options, 'maxJournalEntries', 10_000),
     maxBodyBytes: whole(options, 'maxBodyBytes', 32 * 1024 * 1024),
     cors: flag(options, 'cors', false),
+    assistants: flag(options, 'assistants', false),
     onRequestEnd: callback(options.onRequestEnd),
   };
 }

@@ -34,7 +34,7 @@ export interface Simulator extends AsyncDisposable {
   clearFaults(): void;
   /** Empties the journal. */
   clearRequests(): void;
-  /** Resolves when no request is being answered; a stalled one is. Rejects with the signal's reason. */
+  /** Resolves when no request is being answered (a stalled one is) and no webhook is on its way. Rejects with the signal's reason. */
   waitForIdle(options?: { readonly signal?: AbortSignal }): Promise<void>;
   /** Ends all answers, closes all connections and stops listening. Further calls give the same promise. */
   close(): Promise<void>;
@@ -126,13 +126,14 @@ class HttpSimulator implements Simulator {
 
   async waitForIdle({ signal }: { readonly signal?: AbortSignal } = {}): Promise<void> {
     signal?.throwIfAborted();
-    if (this.#active.size === 0) return;
     try {
-      await once(this.#idleness, 'idle', signal === undefined ? {} : { signal });
+      if (this.#active.size > 0)
+        await once(this.#idleness, 'idle', signal === undefined ? {} : { signal });
     } catch (error) {
       signal?.throwIfAborted();
       throw error;
     }
+    await this.#context.protocol.settled();
   }
 
   close(): Promise<void> {
@@ -151,6 +152,7 @@ class HttpSimulator implements Simulator {
     );
     this.#server.close();
     for (const controller of this.#active) controller.abort(new TransmissionEnded(false));
+    this.#context.protocol.close();
     for (const socket of this.#sockets) socket.destroy();
     await Promise.all([listenerClosed, ...socketsClosed]);
     await this.waitForIdle();

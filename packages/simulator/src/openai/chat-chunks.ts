@@ -1,5 +1,8 @@
 import type { ServerEvent } from '../reply.ts';
+import type { ToolCall } from './chat-answer.ts';
 import type { ChatCompletion, CompletionUsage } from './chat-completion.ts';
+import { splitJson, splitWords } from './split-words.ts';
+import { obfuscation } from './obfuscation.ts';
 
 /** The end mark of the API's streams. */
 export const DONE: ServerEvent = { data: '[DONE]' };
@@ -18,7 +21,7 @@ interface Choice {
   readonly finish_reason: string | null;
 }
 
-/** An answer as the events of a stream: each choice's role, then the text by turns, then each choice's end, then usage. */
+/** An answer as the events of a stream: each choice's role, then what it says by turns, then each choice's end, then usage. */
 export function chunkEvents(completion: ChatCompletion, options: ChunkOptions): ServerEvent[] {
   const everyChoice = (delta: Choice['delta'], finishReason: string | null): Choice[] =>
     Array.from({ length: completion.choices }, (_, index) => ({
@@ -27,16 +30,47 @@ export function chunkEvents(completion: ChatCompletion, options: ChunkOptions): 
       logprobs: null,
       finish_reason: finishReason,
     }));
+  const { content, finishReason } = completion.answer;
   const choices = [
-    ...everyChoice({ role: 'assistant', content: '', refusal: null }, null),
-    ...splitWords(completion.text, options.wordsPerEvent).flatMap((content) =>
-      everyChoice({ content }, null),
+    ...everyChoice(
+      { role: 'assistant', content: content === null ? null : '', refusal: null },
+      null,
     ),
-    ...everyChoice({}, completion.finishReason),
+    ...deltasOf(completion, options).flatMap((delta) => everyChoice(delta, null)),
+    ...everyChoice({}, finishReason),
   ];
   const chunks = choices.map((choice) => chunk(completion, options, [choice], null));
   if (options.includeUsage) chunks.push(chunk(completion, options, [], completion.usage));
   return chunks;
+}
+
+function deltasOf(
+  { answer: { content, refusal, toolCalls } }: ChatCompletion,
+  { wordsPerEvent }: ChunkOptions,
+): Choice['delta'][] {
+  return [
+    ...splitWords(content ?? '', wordsPerEvent).map((piece) => ({ content: piece })),
+    ...splitWords(refusal ?? '', wordsPerEvent).map((piece) => ({ refusal: piece })),
+    ...toolCalls.flatMap((call, index) =>
+      toolCallPieces(call, wordsPerEvent).map((piece) => ({ tool_calls: [{ index, ...piece }] })),
+    ),
+  ];
+}
+
+/** A call's id and name, then its input by pieces. */
+function toolCallPieces(call: ToolCall, wordsPerPiece: number): object[] {
+  if (call.type === 'custom') {
+    const { name, input } = call.custom;
+    return [
+      { id: call.id, type: call.type, custom: { name, input: '' } },
+      ...splitJson(input, wordsPerPiece).map((piece) => ({ custom: { input: piece } })),
+    ];
+  }
+  const { name, arguments: input } = call.function;
+  return [
+    { id: call.id, type: call.type, function: { name, arguments: '' } },
+    ...splitJson(input, wordsPerPiece).map((piece) => ({ function: { arguments: piece } })),
+  ];
 }
 
 function chunk(
@@ -56,22 +90,18 @@ function chunk(
     choices,
     ...(includeUsage ? { usage } : {}),
     ...(includeObfuscation
-      ? { obfuscation: padding(completion.id, typeof content === 'string' ? content : '') }
+      ? {
+          obfuscation: obfuscation(
+            lettersOf(completion.id),
+            typeof content === 'string' ? content : '',
+          ),
+        }
       : {}),
   };
   return { data: JSON.stringify(data) };
 }
 
-/** Text in pieces of so many words, each with the white space before it; joined again they are the text. */
-function splitWords(text: string, wordsPerPiece: number): string[] {
-  const words = text.match(/\s*\S+|\s+$/g) ?? [];
-  return Array.from({ length: Math.ceil(words.length / wordsPerPiece) }, (_, index) =>
-    words.slice(index * wordsPerPiece, (index + 1) * wordsPerPiece).join(''),
-  );
-}
-
-/** Brings chunks of nearly the same length to the same, so that their sizes do not give away the words. */
-function padding(id: string, content: string): string {
-  const letters = id.slice(id.indexOf('-') + 1);
-  return letters.slice(0, 1 + ((16 - (content.length % 16)) % 16));
+/** What comes after `chatcmpl-`. */
+function lettersOf(id: string): string {
+  return id.slice(id.indexOf('-') + 1);
 }

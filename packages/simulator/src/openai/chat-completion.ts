@@ -1,7 +1,6 @@
-import { answer } from '../answer.ts';
 import type { Identifiers } from '../identifiers.ts';
-import { splitTokens } from '../tokens.ts';
 import { epochSeconds } from '../wall-time.ts';
+import { answerChat, type ChatAnswer } from './chat-answer.ts';
 import type { ChatRequest } from './chat-request.ts';
 import type { ModelDescription } from './model-catalog.ts';
 
@@ -11,8 +10,7 @@ export interface ChatCompletion {
   readonly created: number;
   readonly model: string;
   readonly systemFingerprint: string;
-  readonly text: string;
-  readonly finishReason: 'stop' | 'length';
+  readonly answer: ChatAnswer;
   readonly choices: number;
   readonly usage: CompletionUsage;
 }
@@ -37,51 +35,52 @@ export function complete(
   model: ModelDescription,
   identifiers: Identifiers,
 ): ChatCompletion {
-  const quoted = answer(request.messages);
-  const whole = beforeStop(
-    request.jsonAnswer ? JSON.stringify({ answer: quoted }) : quoted,
-    request.stop,
-  );
-  const tokens = splitTokens(whole);
-  const kept = tokens.slice(0, request.maxTokens);
   const name = model.snapshot ?? model.id;
+  const id = `chatcmpl-${identifiers.next('chatcmpl', 29)}`;
+  const answer = answerChat(request, identifiers);
   return {
-    id: `chatcmpl-${identifiers.next('chatcmpl', 29)}`,
+    id,
     created: epochSeconds(),
     model: name,
     systemFingerprint: `fp_${identifiers.stable('fingerprint', name, 10)}`,
-    text: kept.join(''),
-    finishReason: kept.length < tokens.length ? 'length' : 'stop',
+    answer,
     choices: request.choices,
-    usage: usageOf(request.promptTokens, kept.length * request.choices),
+    usage: usageOf(request.promptTokens, answer.tokens * request.choices),
   };
 }
 
 /** The body of an answer that is not streamed. */
-export function completionBody(completion: ChatCompletion): unknown {
-  return {
+export function completionBody(completion: ChatCompletion): {
+  readonly id: string;
+  readonly model: string;
+} {
+  const { content, refusal, toolCalls, finishReason } = completion.answer;
+  const body = {
     id: completion.id,
     object: 'chat.completion',
     created: completion.created,
     model: completion.model,
     choices: Array.from({ length: completion.choices }, (_, index) => ({
       index,
-      message: { role: 'assistant', content: completion.text, refusal: null, annotations: [] },
+      message: {
+        role: 'assistant',
+        content,
+        ...(toolCalls.length === 0 ? {} : { tool_calls: toolCalls }),
+        refusal,
+        annotations: [],
+      },
       logprobs: null,
-      finish_reason: completion.finishReason,
+      finish_reason: finishReason,
     })),
     usage: completion.usage,
     service_tier: 'default',
     system_fingerprint: completion.systemFingerprint,
   };
+  return body;
 }
 
-function beforeStop(text: string, stops: readonly string[]): string {
-  const ends = stops.map((stop) => text.indexOf(stop)).filter((at) => at >= 0);
-  return text.slice(0, Math.min(text.length, ...ends));
-}
-
-function usageOf(promptTokens: number, completionTokens: number): CompletionUsage {
+/** The usage of so many tokens. */
+export function usageOf(promptTokens: number, completionTokens: number): CompletionUsage {
   return {
     prompt_tokens: promptTokens,
     completion_tokens: completionTokens,

@@ -1,6 +1,9 @@
 import type { ConversationMessage } from '../conversation.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 import { countTokens } from '../tokens.ts';
+import { type AnswerOnDemand, parseAnswerOnDemand } from './answer-on-demand.ts';
+import { checkToolMessages } from './chat-tool-messages.ts';
+import { parseToolRules } from './chat-tools.ts';
 import {
   missing,
   optionalFlag,
@@ -11,6 +14,8 @@ import {
   wrongType,
   wrongValue,
 } from './request-fields.ts';
+import { type AnswerFormat, parseResponseFormat } from './response-format.ts';
+import type { ToolRules } from './tool-choice.ts';
 
 /** What the simulator heeds of a chat request; all else is accepted and has no effect. */
 export interface ChatRequest {
@@ -20,8 +25,13 @@ export interface ChatRequest {
   readonly choices: number;
   readonly maxTokens: number;
   readonly stop: readonly string[];
-  /** Whether the answer has to be a JSON object. */
-  readonly jsonAnswer: boolean;
+  readonly format: AnswerFormat;
+  readonly toolRules: ToolRules;
+  /** What the user said since the last answer, which may ask for tools. */
+  readonly asked: string;
+  /** What tools gave back since the last answer. */
+  readonly toolResults: readonly string[];
+  readonly onDemand: AnswerOnDemand | undefined;
   readonly stream: boolean;
   readonly includeUsage: boolean;
   readonly includeObfuscation: boolean;
@@ -44,6 +54,9 @@ export function parseChatRequest(given: unknown): ChatRequest {
   const body = requireObjectBody(given);
   const model = requireText(body, 'model');
   const messages = parseMessages(body['messages']);
+  const latest = sinceLastAnswer(messages);
+  const textsOf = (role: string): string[] =>
+    latest.filter((message) => message.role === role).map(({ text }) => text);
   checkSampling(body);
   const anyTokens = { from: 1, to: Number.MAX_SAFE_INTEGER };
   const maxTokens = optionalInteger(body, 'max_tokens', anyTokens);
@@ -59,7 +72,11 @@ export function parseChatRequest(given: unknown): ChatRequest {
     choices: optionalInteger(body, 'n', { from: 1, to: 128 }) ?? 1,
     maxTokens: maxCompletionTokens ?? maxTokens ?? Infinity,
     stop: parseStop(body['stop']),
-    jsonAnswer: parseResponseFormat(body['response_format']),
+    format: parseResponseFormat(body['response_format']),
+    toolRules: parseToolRules(body),
+    asked: textsOf('user').join('\n\n'),
+    toolResults: textsOf('tool'),
+    onDemand: parseAnswerOnDemand(body),
     stream,
     ...parseStreamOptions(body['stream_options'], stream),
   };
@@ -74,7 +91,16 @@ function parseMessages(given: unknown): CountedMessage[] {
   if (!Array.isArray(given)) throw wrongType('messages', 'an array of objects', given);
   if (given.length === 0)
     throw wrongValue('messages', "'messages' must have at least one message.", 'empty_array');
-  return given.map((message: unknown, index) => parseMessage(message, `messages[${index}]`));
+  const messages = given.map((message: unknown, index) =>
+    parseMessage(message, `messages[${index}]`),
+  );
+  checkToolMessages(given);
+  return messages;
+}
+
+function sinceLastAnswer(messages: readonly ConversationMessage[]): readonly ConversationMessage[] {
+  const answered = messages.findLastIndex(({ role }) => role === 'assistant');
+  return messages.slice(answered + 1);
 }
 
 function parseMessage(given: unknown, param: string): CountedMessage {
@@ -129,7 +155,8 @@ function checkSampling(body: JsonObject): void {
   optionalFlag(body, 'logprobs');
 }
 
-function parseStop(given: unknown): readonly string[] {
+/** One to four sequences at which an answer ends. @throws RequestRefused 400 */
+export function parseStop(given: unknown): readonly string[] {
   if (given === undefined || given === null) return [];
   const stops: unknown[] = Array.isArray(given) ? given : [given];
   if (stops.length > 4)
@@ -139,24 +166,6 @@ function parseStop(given: unknown): readonly string[] {
     if (stop === '') throw wrongValue('stop', "'stop' must not have an empty sequence.");
     return stop;
   });
-}
-
-function parseResponseFormat(given: unknown): boolean {
-  if (given === undefined || given === null) return false;
-  if (!isJsonObject(given)) throw wrongType('response_format', 'an object', given);
-  const { type } = given;
-  if (type === 'text') return false;
-  if (type === 'json_object') return true;
-  if (type !== 'json_schema')
-    throw wrongValue(
-      'response_format.type',
-      "'response_format.type' must be text, json_object or json_schema.",
-    );
-  throw wrongValue(
-    'response_format',
-    "The simulator cannot follow a JSON schema; set 'response_format' to json_object or text.",
-    'unsupported_by_simulator',
-  );
 }
 
 function parseStreamOptions(

@@ -163,7 +163,16 @@ describe('POST /v1/chat/completions', () => {
     ['stop', { stop: ['a', 'b', 'c', 'd', 'e'] }, 'array_above_max_length'],
     ['stream', { stream: 'yes' }, 'invalid_type'],
     ['stream_options', { stream_options: { include_usage: true } }, 'invalid_value'],
-    ['response_format', { response_format: { type: 'json_schema' } }, 'unsupported_by_simulator'],
+    [
+      'response_format.json_schema',
+      { response_format: { type: 'json_schema' } },
+      'missing_required_parameter',
+    ],
+    [
+      'response_format.json_schema.name',
+      { response_format: { type: 'json_schema', json_schema: {} } },
+      'missing_required_parameter',
+    ],
   ])('refuses a wrong %s with 400: %j', async (param, change, code) => {
     const response = await post(simulator, CHAT, { ...QUESTION, ...change });
     expect(response.status).toBe(400);

@@ -23,6 +23,7 @@ export interface EmbeddingRequest {
 
 const MAX_INPUTS = 2048;
 const MAX_TOKENS_PER_INPUT = 8192;
+const MAX_TOKENS_PER_REQUEST = 300_000;
 
 /** Reads and checks the body of an embedding request. @throws RequestRefused 400 that names the parameter */
 export function parseEmbeddingRequest(given: unknown): EmbeddingRequest {
@@ -48,7 +49,14 @@ function parseInputs(given: unknown): EmbeddingInput[] {
       'array_above_max_length',
     );
   }
-  return several.map(parseInput);
+  const inputs = several.map(parseInput);
+  const tokens = inputs.reduce((sum, input) => sum + input.tokens, 0);
+  if (tokens <= MAX_TOKENS_PER_REQUEST) return inputs;
+  throw wrongValue(
+    'input',
+    `Requested ${tokens} tokens, max ${MAX_TOKENS_PER_REQUEST} tokens per request.`,
+    'max_tokens_per_request',
+  );
 }
 
 function parseInput(given: unknown): EmbeddingInput {

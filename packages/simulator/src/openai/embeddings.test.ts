@@ -79,6 +79,11 @@ describe('POST /v1/embeddings', () => {
     ['input', { input: ['text', 4] }, 'invalid_type'],
     ['input', { input: { text: 'x' } }, 'invalid_type'],
     ['input', { input: Array.from({ length: 2049 }, () => 'x') }, 'array_above_max_length'],
+    [
+      'input',
+      { input: Array.from({ length: 40 }, () => Array.from({ length: 8000 }, () => 1)) },
+      'max_tokens_per_request',
+    ],
     ['input', { input: 'word '.repeat(9000) }, 'invalid_value'],
     ['encoding_format', { input: 'x', encoding_format: 'hex' }, 'invalid_value'],
     ['dimensions', { input: 'x', dimensions: 1537 }, 'invalid_value'],

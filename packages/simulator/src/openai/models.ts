@@ -1,11 +1,15 @@
 import type { Route } from '../protocol.ts';
 import { RequestRefused } from '../refusal.ts';
-import type { ModelDescription } from './model-catalog.ts';
+import { jsonReply } from '../reply.ts';
+import { kindOf, type ModelDescription } from './model-catalog.ts';
 
 const UNKNOWN_CREATION = 1_686_935_002;
 
-/** GET /v1/models and GET /v1/models/{model}. */
-export function modelRoutes(models: readonly ModelDescription[]): Route[] {
+/** What the id of a model that came of fine-tuning begins with. */
+const FINE_TUNED = 'ft:';
+
+/** GET /v1/models, and GET and DELETE /v1/models/{model}. */
+export function modelRoutes(models: ModelDescription[]): Route[] {
   return [
     {
       method: 'GET',
@@ -25,6 +29,16 @@ export function modelRoutes(models: readonly ModelDescription[]): Route[] {
         body: modelObject(requireModel(models, params['model'])),
       }),
     },
+    {
+      method: 'DELETE',
+      path: '/v1/models/{model}',
+      handle: ({ params }) => {
+        const model = requireModel(models, params['model']);
+        if (!model.id.startsWith(FINE_TUNED)) throw notYours(model.id);
+        models.splice(models.indexOf(model), 1);
+        return jsonReply({ id: model.id, object: 'model', deleted: true });
+      },
+    },
   ];
 }
 
@@ -41,6 +55,30 @@ export function requireModel(
     type: 'invalid_request_error',
     param: null,
     code: 'model_not_found',
+  });
+}
+
+function notYours(id: string): RequestRefused {
+  return new RequestRefused({
+    status: 403,
+    message: `The model \`${id}\` belongs to the provider; only models that came of fine-tuning can be deleted.`,
+  });
+}
+
+/** The model with an id, if it answers with text. @throws RequestRefused 404 */
+export function requireChatModel(
+  models: readonly ModelDescription[],
+  id: string,
+  path: string,
+): ModelDescription {
+  const model = requireModel(models, id);
+  if (kindOf(model) === 'chat') return model;
+  throw new RequestRefused({
+    status: 404,
+    message: `\`${id}\` is not a chat model, so ${path} does not take it.`,
+    type: 'invalid_request_error',
+    param: 'model',
+    code: null,
   });
 }
 

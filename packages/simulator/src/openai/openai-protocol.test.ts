@@ -84,7 +84,7 @@ describe('what is no endpoint', () => {
 
   it('answers 405 to a wrong method, and says which are right', async () => {
     await using simulator = await createSimulator();
-    const response = await get(simulator, CHAT);
+    const response = await get(simulator, '/v1/embeddings');
     expect([response.status, response.headers.get('allow')]).toEqual([405, 'POST']);
     expect(await response.json()).toMatchObject({ error: { code: 'method_not_supported' } });
     expect((await get(simulator, '/v1/models', 'DELETE')).headers.get('allow')).toBe('GET');
@@ -199,6 +199,20 @@ describe('headers', () => {
     expect(waitMs).toBeLessThanOrEqual(60_000);
     expect(refused.headers.get('retry-after')).toBe(String(Math.ceil(waitMs / 1000)));
     expect((await post(simulator, CHAT, QUESTION, { key: 'other-key' })).status).toBe(200);
+  });
+
+  it('changes nothing for a request too many', async () => {
+    await using simulator = await createSimulator({
+      requestsPerMinute: 1,
+      enforceRateLimits: true,
+    });
+    const stored = { ...QUESTION, store: true };
+    await post(simulator, CHAT, QUESTION);
+    expect((await post(simulator, CHAT, stored)).status).toBe(429);
+    const listed = await fetch(`${simulator.url}${CHAT}`, {
+      headers: { authorization: 'Bearer other-key' },
+    });
+    expect(await listed.json()).toMatchObject({ object: 'list', data: [] });
   });
 
   it('refuses what exceeds the tokens, for good if it is larger than the limit', async () => {

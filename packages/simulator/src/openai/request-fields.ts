@@ -63,6 +63,17 @@ export function optionalNumber(
   return value;
 }
 
+/** Texts by name, as an object is tagged with; null where there are none. */
+export function optionalMetadata(body: JsonObject): JsonObject | null {
+  const given = body['metadata'] ?? null;
+  if (given === null) return null;
+  if (!isJsonObject(given)) throw wrongType('metadata', 'an object', given);
+  for (const [name, value] of Object.entries(given)) {
+    if (typeof value !== 'string') throw wrongType(`metadata.${name}`, 'a string', value);
+  }
+  return given;
+}
+
 export function missing(param: string): RequestRefused {
   return refused(param, `The parameter '${param}' is missing.`, 'missing_required_parameter');
 }
