@@ -98,12 +98,20 @@ describe('toApiError', () => {
       { code: 'rate_limit_exceeded', message: 'flat, as the responses stream has it' },
       RateLimitError,
     ],
+    [
+      { error: { code: 'invalid_prompt', message: 'as a failed response has it' } },
+      BadRequestError,
+    ],
+    [wire({ code: 'context_length_exceeded' }), BadRequestError],
+    [wire({ code: 'image_too_large' }), BadRequestError],
+    [wire({ code: 'image_content_policy_violation' }), ContentFilterError],
+    [wire({ code: 'vector_store_timeout' }), ServerError],
     [wire({ code: 'never_heard_of' }), ServerError],
   ])('gives %j inside a stream the class of its code', (body, expected) => {
     const error = toApiError(answer({ status: undefined, body }));
     expect(error).toBeInstanceOf(expected);
     expect(error.status).toBeUndefined();
-    expect(error.message).toMatch(/^openai chat.create: the stream carried an error: /);
+    expect(error.message).toMatch(/^openai chat.create: the answer carried an error: /);
   });
 
   it('is no prey to codes named like members of every object', () => {

@@ -1,6 +1,7 @@
-import { ConfigurationError } from '@integrations/errors';
 import type { ApiKey, ClientOptions } from '@integrations/provider';
 import type { Duration } from '@integrations/types';
+import { readSettings } from './settings.ts';
+import type { WebhookSecrets } from './webhooks/webhook-secret.ts';
 
 /** Options of an OpenAI client. */
 export interface OpenAIClientOptions extends ClientOptions {
@@ -17,74 +18,28 @@ export interface OpenAIClientOptions extends ClientOptions {
   readonly organization?: string | undefined;
   /** The project to bill. @default `OPENAI_PROJECT_ID` */
   readonly project?: string | undefined;
+  /** What webhooks are signed with; several while one is being replaced. @default `OPENAI_WEBHOOK_SECRET` */
+  readonly webhookSecret?: WebhookSecrets | undefined;
   /** Attempts after the first. @default `OPENAI_MAX_RETRIES`, else 2 */
   readonly maxRetries?: number | undefined;
 }
 
-/** Options as the client uses them: what the user left out comes from the environment. */
+/** Options as the client uses them: what the user left out comes from the configuration. */
 export interface OpenAISettings extends OpenAIClientOptions {
   readonly apiKey: ApiKey;
-  readonly baseURL: string;
-  readonly timeout: Duration;
-}
-
-const BASE_URL = 'https://api.openai.com/v1';
-const TIMEOUT: Duration = '60s';
-
-/** A browser has no process. */
-function readVariable(name: string): string | undefined {
-  const { process } = globalThis as {
-    readonly process?: { readonly env?: Readonly<Record<string, string | undefined>> };
-  };
-  const value = process?.env?.[name]?.trim();
-  return value === '' ? undefined : value;
-}
-
-/** @throws ConfigurationError when the variable is set to something that is not a number of zero or more. */
-function readNumber(name: string, meaning: string): number | undefined {
-  const text = readVariable(name);
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (Number.isFinite(number) && number >= 0) return number;
-  throw new ConfigurationError(`${name} must be ${meaning}, but is ${JSON.stringify(text)}.`);
-}
-
-function readTimeout(): Duration | undefined {
-  const seconds = readNumber('OPENAI_TIMEOUT', 'a number of seconds');
-  return seconds === undefined ? undefined : seconds * 1000;
-}
-
-/** Limits that the environment states; without any, they are learned from the responses. */
-function readRateLimit(): OpenAIClientOptions['rateLimit'] {
-  const requestsPerMinute = readNumber('OPENAI_RATE_LIMIT_RPM', 'a number of requests per minute');
-  const tokensPerMinute = readNumber('OPENAI_RATE_LIMIT_TPM', 'a number of tokens per minute');
-  if (requestsPerMinute === undefined && tokensPerMinute === undefined) return undefined;
-  return {
-    ...(requestsPerMinute === undefined ? {} : { requestsPerMinute }),
-    ...(tokensPerMinute === undefined ? {} : { tokensPerMinute }),
-  };
 }
 
 /**
- * Fills in what the user left out from the environment.
+ * Fills in what the user left out from `config`, or else the environment.
  *
- * @throws ConfigurationError when there is no key.
+ * @throws ConfigurationError when there is no key, or a setting is wrong.
  */
-export function withEnvironment(options: OpenAIClientOptions): OpenAISettings {
-  const apiKey = options.apiKey ?? readVariable('OPENAI_API_KEY');
-  if (apiKey === undefined) {
-    throw new ConfigurationError(
-      'There is no API key: pass `apiKey` to createOpenAIClient(), or set the environment variable OPENAI_API_KEY.',
-    );
-  }
+export function withConfig(options: OpenAIClientOptions): OpenAISettings {
+  const { options: configured, values } = readSettings(options);
   return {
-    ...options,
-    apiKey,
-    baseURL: options.baseURL ?? readVariable('OPENAI_BASE_URL') ?? BASE_URL,
-    timeout: options.timeout ?? readTimeout() ?? TIMEOUT,
-    organization: options.organization ?? readVariable('OPENAI_ORG_ID'),
-    project: options.project ?? readVariable('OPENAI_PROJECT_ID'),
-    maxRetries: options.maxRetries ?? readNumber('OPENAI_MAX_RETRIES', 'a number of retries'),
-    rateLimit: options.rateLimit ?? readRateLimit(),
+    ...configured,
+    organization: options.organization ?? values.organization?.expose(),
+    project: options.project ?? values.project?.expose(),
+    webhookSecret: options.webhookSecret ?? values.webhookSecret,
   };
 }

@@ -1,16 +1,20 @@
 import { ProtocolError } from '@integrations/errors';
 import {
+  type AnswerFacts,
   type CallOptions,
   type Caller,
   type JsonEndpoint,
+  type RequestFacts,
   type ResponsePromise,
-  type TokenUsage,
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
 import { z } from 'zod/mini';
+import { createMany, type CreateManyOptions } from './create-many.ts';
+import { MOST_INPUTS } from './embedding-batch.ts';
 import type { EmbeddingRequest, EmbeddingResponse } from './embedding.ts';
 import { decodeFloat32, toNumbers } from './float-vector.ts';
+import type { EmbeddingInput } from './token-estimate.ts';
 
 /** What a call for embeddings may set. */
 export interface EmbeddingOptions extends CallOptions {
@@ -20,9 +24,6 @@ export interface EmbeddingOptions extends CallOptions {
 
 /** A vector as it travels. */
 type WireVector = string | number[];
-
-/** The API's limit on the inputs of one request. */
-const MOST_INPUTS = 2048;
 
 const validate = validateWith('openai embeddings.create', () =>
   z.object({
@@ -77,6 +78,28 @@ function convert<Vector>(
   return response;
 }
 
+function describeEmbeddingRequest({
+  model,
+  dimensions,
+  encoding_format: format,
+}: EmbeddingRequest): RequestFacts {
+  return {
+    operation: 'embeddings',
+    model,
+    embeddingDimensions: dimensions,
+    encodingFormats: format === undefined ? undefined : [format],
+  };
+}
+
+function collectEmbeddingFacts(
+  { model, usage }: Pick<EmbeddingResponse<unknown>, 'model' | 'usage'>,
+  facts: AnswerFacts,
+): void {
+  facts.model = model;
+  // Some servers report none.
+  if (usage !== undefined) facts.usage = { inputTokens: usage.prompt_tokens, outputTokens: 0 };
+}
+
 function endpoint<Vector>(
   toVector?: (vector: WireVector) => Vector,
 ): JsonEndpoint<EmbeddingRequest, EmbeddingResponse<Vector>> {
@@ -87,8 +110,8 @@ function endpoint<Vector>(
     resultKey: 'data',
     validate,
     estimateTokens,
-    usage: ({ usage }): TokenUsage | undefined =>
-      usage === undefined ? undefined : { inputTokens: usage.prompt_tokens, outputTokens: 0 },
+    describe: describeEmbeddingRequest,
+    collect: collectEmbeddingFacts,
     ...(toVector === undefined ? {} : { toResult: (body) => convert(body, toVector) }),
   };
 }
@@ -134,5 +157,36 @@ export class Embeddings {
     if (request.encoding_format === 'base64')
       return this.#caller.call(createAsSent, { body }, options);
     return this.#caller.call(createArrays, { body }, options);
+  }
+
+  /**
+   * The vectors of any number of inputs, in their order, by as many requests as the API's
+   * limits make necessary. Every vector is checked for its length and for numbers that are
+   * none. `POST /embeddings`, repeated
+   *
+   * @throws ValidationError that names the inputs that are empty or too long; nothing was sent.
+   * @throws EmbeddingBatchError when a request failed, or the signal aborted: it keeps what
+   *   succeeded. After a failure no further request is begun.
+   */
+  createMany(
+    inputs: readonly EmbeddingInput[],
+    options: CreateManyOptions & { readonly vectors: 'float32' },
+  ): Promise<EmbeddingResponse<Float32Array>>;
+  createMany(
+    inputs: readonly EmbeddingInput[],
+    options: CreateManyOptions,
+  ): Promise<EmbeddingResponse>;
+  createMany(
+    inputs: readonly EmbeddingInput[],
+    options: CreateManyOptions,
+  ): Promise<EmbeddingResponse<number[] | Float32Array>> {
+    const by =
+      <Vector>(making: JsonEndpoint<EmbeddingRequest, EmbeddingResponse<Vector>>) =>
+      (request: EmbeddingRequest, callOptions: CallOptions) => {
+        const body: EmbeddingRequest = { ...request, encoding_format: 'base64' };
+        return this.#caller.call(making, { body }, callOptions);
+      };
+    const isFloat32 = options.vectors === 'float32';
+    return createMany(inputs, options, isFloat32 ? by(createFloat32) : by(createArrays));
   }
 }

@@ -14,3 +14,10 @@ export interface ModelList {
   object: 'list';
   data: Model[];
 }
+
+/** A model was deleted. */
+export interface ModelDeleted {
+  id: string;
+  object: string;
+  deleted: boolean;
+}

@@ -5,7 +5,7 @@ import type {
   ResponsePromise,
   WithRequestId,
 } from '@integrations/provider';
-import type { Model, ModelList } from './model.ts';
+import type { Model, ModelDeleted, ModelList } from './model.ts';
 
 const list: JsonEndpoint<undefined, ModelList> = {
   operation: 'models.list',
@@ -19,6 +19,13 @@ const retrieve: JsonEndpoint<undefined, Model> = {
   method: 'GET',
   path: '/models/{model}',
   resultKey: 'id',
+};
+
+const remove: JsonEndpoint<undefined, ModelDeleted> = {
+  operation: 'models.delete',
+  method: 'DELETE',
+  path: '/models/{model}',
+  resultKey: 'deleted',
 };
 
 /** `/models`. */
@@ -37,5 +44,15 @@ export class Models {
   /** One model. `GET /models/{model}` @throws NotFoundError when there is no such model. */
   retrieve(model: string, options?: CallOptions): ResponsePromise<WithRequestId<Model>> {
     return this.#caller.call(retrieve, { params: { model } }, options);
+  }
+
+  /**
+   * Deletes a model that came of fine-tuning. `DELETE /models/{model}`
+   *
+   * @throws NotFoundError when there is no such model.
+   * @throws PermissionDeniedError when the model belongs to somebody else.
+   */
+  delete(model: string, options?: CallOptions): ResponsePromise<WithRequestId<ModelDeleted>> {
+    return this.#caller.call(remove, { params: { model } }, options);
   }
 }

@@ -1,4 +1,5 @@
 import type { ChoiceLogprobs, FinishReason, ServiceTier } from './chat-completion.ts';
+import type { ChatModeration } from './chat-moderation.ts';
 import type { CompletionUsage } from './completion-usage.ts';
 
 /** A piece of a tool call. Only `index` says which call it continues. */
@@ -38,6 +39,7 @@ export interface ChatCompletionChunk {
   model: string;
   choices: ChunkChoice[];
   usage?: CompletionUsage | null;
+  moderation?: ChatModeration | null;
   service_tier?: ServiceTier | null;
   system_fingerprint?: string;
   /** Random padding against guessing an answer from the sizes of its packets. */

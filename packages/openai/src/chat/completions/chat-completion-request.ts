@@ -1,9 +1,14 @@
+import type { AsRequest } from '../../as-request.ts';
+import type { PromptCacheBreakpoint } from '../../responses/content/input-content.ts';
+import type { ReasoningEffort } from '../../responses/response-config.ts';
+import type { ResponseRequest } from '../../responses/response-request.ts';
 import type { ServiceTier, ToolCall } from './chat-completion.ts';
 
 /** Text in a message. */
 export interface TextPart {
   readonly type: 'text';
   readonly text: string;
+  readonly prompt_cache_breakpoint?: AsRequest<PromptCacheBreakpoint> | undefined;
 }
 
 /** An image in a message, by address or as a data URL. */
@@ -11,8 +16,9 @@ export interface ImagePart {
   readonly type: 'image_url';
   readonly image_url: {
     readonly url: string;
-    readonly detail?: 'auto' | 'low' | 'high' | undefined;
+    readonly detail?: 'auto' | 'low' | 'high' | 'original' | undefined;
   };
+  readonly prompt_cache_breakpoint?: AsRequest<PromptCacheBreakpoint> | undefined;
 }
 
 /** Speech in a message. */
@@ -20,6 +26,7 @@ export interface AudioPart {
   readonly type: 'input_audio';
   /** `data` is base64. */
   readonly input_audio: { readonly data: string; readonly format: 'wav' | 'mp3' };
+  readonly prompt_cache_breakpoint?: AsRequest<PromptCacheBreakpoint> | undefined;
 }
 
 /** A file in a message, by id or by content. */
@@ -30,6 +37,7 @@ export interface FilePart {
     readonly filename?: string | undefined;
     readonly file_data?: string | undefined;
   };
+  readonly prompt_cache_breakpoint?: AsRequest<PromptCacheBreakpoint> | undefined;
 }
 
 /** A refusal in an earlier answer. */
@@ -146,16 +154,36 @@ export type ResponseFormat =
       };
     };
 
+/** Where the user is, roughly, for searches. */
+export interface ApproximateLocation {
+  readonly type: 'approximate';
+  readonly approximate: {
+    readonly city?: string | undefined;
+    /** Two letters, by ISO 3166-1. */
+    readonly country?: string | undefined;
+    readonly region?: string | undefined;
+    /** As IANA names it. */
+    readonly timezone?: string | undefined;
+  };
+}
+
 /** What a conversation asks of a model. Fields that are not listed here are sent as they are. */
 export interface ChatCompletionRequest {
   readonly model: string;
   readonly messages: readonly ChatMessage[];
   readonly audio?:
-    | { readonly format: string; readonly voice: string | { readonly id: string } }
+    | {
+        readonly format: 'wav' | 'aac' | 'mp3' | 'flac' | 'opus' | 'pcm16';
+        readonly voice: string | { readonly id: string };
+      }
     | null
     | undefined;
   /** From -2 to 2. */
   readonly frequency_penalty?: number | null | undefined;
+  /** @deprecated The API's older form of `tool_choice`. */
+  readonly function_call?: 'none' | 'auto' | { readonly name: string } | undefined;
+  /** @deprecated The API's older form of `tools`. */
+  readonly functions?: readonly Omit<FunctionTool['function'], 'strict'>[] | undefined;
   /** From -100 to 100 by token id. */
   readonly logit_bias?: Readonly<Record<string, number>> | null | undefined;
   readonly logprobs?: boolean | null | undefined;
@@ -165,6 +193,7 @@ export interface ChatCompletionRequest {
   readonly max_tokens?: number | null | undefined;
   readonly metadata?: Readonly<Record<string, string>> | null | undefined;
   readonly modalities?: readonly ('text' | 'audio')[] | null | undefined;
+  readonly moderation?: ResponseRequest['moderation'];
   /** How many answers. */
   readonly n?: number | null | undefined;
   readonly parallel_tool_calls?: boolean | undefined;
@@ -175,16 +204,15 @@ export interface ChatCompletionRequest {
   /** From -2 to 2. */
   readonly presence_penalty?: number | null | undefined;
   readonly prompt_cache_key?: string | null | undefined;
-  readonly prompt_cache_retention?: 'in_memory' | '24h' | null | undefined;
-  readonly reasoning_effort?:
-    | 'none'
-    | 'minimal'
-    | 'low'
-    | 'medium'
-    | 'high'
-    | 'xhigh'
-    | null
+  readonly prompt_cache_options?:
+    | {
+        readonly mode?: 'implicit' | 'explicit' | undefined;
+        readonly ttl?: '30m' | undefined;
+      }
     | undefined;
+  /** @deprecated The API's older form of `prompt_cache_options`. */
+  readonly prompt_cache_retention?: 'in_memory' | '24h' | null | undefined;
+  readonly reasoning_effort?: ReasoningEffort | null | undefined;
   readonly response_format?: ResponseFormat | undefined;
   readonly safety_identifier?: string | null | undefined;
   readonly seed?: number | null | undefined;
@@ -209,7 +237,12 @@ export interface ChatCompletionRequest {
   readonly top_p?: number | null | undefined;
   readonly user?: string | undefined;
   readonly verbosity?: 'low' | 'medium' | 'high' | null | undefined;
-  readonly web_search_options?: Readonly<Record<string, unknown>> | undefined;
+  readonly web_search_options?:
+    | {
+        readonly search_context_size?: 'low' | 'medium' | 'high' | undefined;
+        readonly user_location?: ApproximateLocation | null | undefined;
+      }
+    | undefined;
 }
 
 /** A request whose answer may be whole or a stream. */

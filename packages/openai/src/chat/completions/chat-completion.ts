@@ -1,3 +1,4 @@
+import type { ChatModeration } from './chat-moderation.ts';
 import type { CompletionUsage } from './completion-usage.ts';
 
 /** Why the model stopped. */
@@ -86,6 +87,7 @@ export interface ChatCompletion {
   model: string;
   choices: ChatCompletionChoice[];
   usage?: CompletionUsage;
+  moderation?: ChatModeration | null;
   service_tier?: ServiceTier | null;
   system_fingerprint?: string;
   metadata?: Record<string, string> | null;

@@ -110,6 +110,9 @@ describe('chat.createStream', () => {
     expect(stream.tokenUsage).toEqual({
       inputTokens: completion.usage?.prompt_tokens,
       outputTokens: completion.usage?.completion_tokens,
+      cacheReadInputTokens: 0,
+      cacheWriteInputTokens: undefined,
+      reasoningOutputTokens: 0,
     });
   });
 

@@ -1,0 +1,32 @@
+import type { TokenUsage } from '@integrations/provider';
+
+/** Tokens that a response used. */
+export interface ResponseUsage {
+  input_tokens: number;
+  input_tokens_details: {
+    /** Read from the cache. */
+    cached_tokens: number;
+    /** Written to the cache. */
+    cache_write_tokens: number;
+    cache_write_tokens_details?: { ttl_12h_tokens: number; ttl_30m_tokens: number };
+  };
+  output_tokens: number;
+  output_tokens_details: { reasoning_tokens: number };
+  total_tokens: number;
+}
+
+/** The usage that a response reports; undefined where it reports none. */
+export function responseTokenUsage(response: {
+  readonly usage?: ResponseUsage | null;
+}): TokenUsage | undefined {
+  const { usage } = response;
+  if (usage === undefined || usage === null) return undefined;
+  return {
+    inputTokens: usage.input_tokens,
+    outputTokens: usage.output_tokens,
+    // Servers that only resemble the API leave the details out.
+    cacheReadInputTokens: usage.input_tokens_details?.cached_tokens,
+    cacheWriteInputTokens: usage.input_tokens_details?.cache_write_tokens,
+    reasoningOutputTokens: usage.output_tokens_details?.reasoning_tokens,
+  };
+}

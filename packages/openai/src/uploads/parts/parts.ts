@@ -1,0 +1,41 @@
+import {
+  type CallOptions,
+  type Caller,
+  type JsonEndpoint,
+  type ResponsePromise,
+  validateWith,
+  type WithRequestId,
+} from '@integrations/provider';
+import { z } from 'zod/mini';
+import { uploadableSchema } from '../../files/file-schema.ts';
+import type { UploadPart } from '../upload.ts';
+import type { PartCreateRequest } from '../upload-request.ts';
+
+const create: JsonEndpoint<PartCreateRequest, UploadPart> = {
+  operation: 'uploads.parts.create',
+  method: 'POST',
+  path: '/uploads/{upload_id}/parts',
+  encoding: 'multipart',
+  resultKey: 'id',
+  validate: validateWith('openai uploads.parts.create', () =>
+    z.object({ data: uploadableSchema() }),
+  ),
+};
+
+/** `/uploads/{upload_id}/parts`. */
+export class Parts {
+  readonly #caller: Caller;
+
+  constructor(caller: Caller) {
+    this.#caller = caller;
+  }
+
+  /** Adds up to 64 MB; parts may come at the same time, and in any order. `POST /uploads/{upload_id}/parts` */
+  create(
+    uploadId: string,
+    request: PartCreateRequest,
+    options?: CallOptions,
+  ): ResponsePromise<WithRequestId<UploadPart>> {
+    return this.#caller.call(create, { params: { upload_id: uploadId }, body: request }, options);
+  }
+}
