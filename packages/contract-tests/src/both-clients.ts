@@ -1,5 +1,5 @@
 import { createOpenAIClient, type OpenAIClient } from '@integrations/openai';
-import { createSimulator, type Simulator } from '@integrations/simulator';
+import { createSimulator, type Simulator, type SimulatorOptions } from '@integrations/simulator';
 import OpenAI from 'openai';
 
 /** The same server twice, with a client of ours on one and the official one on the other. */
@@ -11,8 +11,8 @@ export interface BothClients extends AsyncDisposable {
 }
 
 /** Starts both. Ids count up alike, so equal requests get equal answers but for the time. */
-export async function connectBoth(): Promise<BothClients> {
-  const options = { apiKeys: ['test-key'], seed: 7 };
+export async function connectBoth(more: SimulatorOptions = {}): Promise<BothClients> {
+  const options = { apiKeys: ['test-key'], seed: 7, ...more };
   const [oursSees, theirsSees] = await Promise.all([
     createSimulator(options),
     createSimulator(options),
@@ -37,28 +37,45 @@ export async function connectBoth(): Promise<BothClients> {
   };
 }
 
+/** The names of members that tell when something was, or will be. */
+const TIMES = /^(?:created|\w+_at)$/;
+
 /** A result as plain data, with the time of the answer taken out. */
 export function withoutTime(value: unknown): unknown {
+  if (value === undefined) return undefined;
   return JSON.parse(
-    JSON.stringify(value, (key, member: unknown) => (key === 'created' ? 0 : member)),
+    JSON.stringify(value, (key, member: unknown) =>
+      TIMES.test(key) && typeof member === 'number' ? 0 : member,
+    ),
   ) as unknown;
+}
+
+/** Ways to ask for what comes as JSON, or as events of JSON. */
+const ANY_JSON: ReadonlySet<unknown> = new Set(['text/event-stream', '*/*']);
+
+/** Forms are divided by whatever comes to their writer's mind. */
+function withoutBoundary(contentType: string | undefined): string | undefined {
+  return contentType?.replace(/; boundary=.*$/, '');
 }
 
 /** What a server saw of its last request, as far as it has meaning to it. */
 export function lastRequest(simulator: Simulator): unknown {
   const request = simulator.requests.at(-1);
-  const { accept, authorization, 'content-type': contentType } = request?.headers ?? {};
+  const headers = request?.headers ?? {};
+  const { accept, authorization, 'content-type': contentType } = headers;
   return {
     method: request?.method,
     path: request?.path,
-    query: request?.query,
+    // Decoded: they need not escape the same signs.
+    query: [...new URLSearchParams(request?.query)],
     body: request?.body,
     headers: {
       authorization,
+      beta: headers['openai-beta'],
       // Theirs names JSON for a GET without a body too, which means nothing.
-      contentType: request?.body === undefined ? undefined : contentType,
-      // Theirs accepts JSON where it asks for events.
-      accept: accept === 'text/event-stream' ? 'application/json' : accept,
+      contentType: request?.body === undefined ? undefined : withoutBoundary(contentType),
+      // Theirs accepts JSON where it asks for events, and anything where it asks for nothing.
+      accept: ANY_JSON.has(accept) ? 'application/json' : accept,
     },
   };
 }

@@ -1,7 +1,11 @@
-import { isIntegrationError } from '@integrations/errors';
-import { APIError } from 'openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type BothClients, connectBoth, lastRequest, withoutTime } from './both-clients.ts';
+import { type BothClients, connectBoth, lastRequest } from './both-clients.ts';
+import {
+  collectItems,
+  compareCalls,
+  compareFailures,
+  type SameCall,
+} from './compare-calls.test.support.ts';
 
 let both: BothClients;
 
@@ -11,21 +15,8 @@ beforeAll(async () => {
 
 afterAll(() => both[Symbol.asyncDispose]());
 
-/** Makes a call with each client; wire request and result must be equal. */
-async function compare(
-  ours: (client: BothClients['ours']) => PromiseLike<unknown>,
-  theirs: (client: BothClients['theirs']) => PromiseLike<unknown>,
-): Promise<unknown> {
-  const [mine, official] = await Promise.all([ours(both.ours), theirs(both.theirs)]);
-  expect(lastRequest(both.oursSees)).toEqual(lastRequest(both.theirsSees));
-  expect(withoutTime(mine)).toEqual(withoutTime(official));
-  return mine;
-}
-
-async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
-  const collected: T[] = [];
-  for await (const item of items) collected.push(item);
-  return collected;
+function compare(ours: SameCall['ours'], theirs: SameCall['theirs']): Promise<unknown> {
+  return compareCalls(both, { ours, theirs });
 }
 
 const MODEL = 'gpt-4o-mini';
@@ -71,8 +62,8 @@ describe('chat.completions.create', () => {
   ])('streams the same chunks: %s', async (_what, parameters) => {
     const request = { model: MODEL, messages: MESSAGES, stream: true as const, ...parameters };
     const chunks = await compare(
-      async (client) => collect(await client.chat.completions.create(request)),
-      async (client) => collect(await client.chat.completions.create(request)),
+      async (client) => collectItems(await client.chat.completions.create(request)),
+      async (client) => collectItems(await client.chat.completions.create(request)),
     );
     expect((chunks as unknown[]).length).toBeGreaterThan(2);
   });
@@ -136,54 +127,34 @@ describe('models', () => {
   });
 });
 
-/** What both clients can say of an error answer. */
-async function failures(
-  ours: (client: BothClients['ours']) => PromiseLike<unknown>,
-  theirs: (client: BothClients['theirs']) => PromiseLike<unknown>,
-): Promise<{ mine: object; official: object }> {
-  const [mine, official] = await Promise.allSettled([ours(both.ours), theirs(both.theirs)]);
-  const mineReason: unknown = mine.status === 'rejected' ? mine.reason : undefined;
-  const officialReason: unknown = official.status === 'rejected' ? official.reason : undefined;
-  if (!isIntegrationError(mineReason) || !(officialReason instanceof APIError)) {
-    throw new Error('both calls should have failed with an error of their client');
-  }
-  const { status, requestId, apiCode, type, param } = mineReason as typeof mineReason & {
-    readonly apiCode?: string;
-    readonly type?: string;
-    readonly param?: string;
-  };
-  return {
-    mine: { status, requestId, code: apiCode, type, param },
-    official: {
-      status: officialReason.status,
-      requestId: officialReason.requestID,
-      code: officialReason.code ?? undefined,
-      type: officialReason.type ?? undefined,
-      param: officialReason.param ?? undefined,
-    },
-  };
-}
+describe('withOptions', () => {
+  it('changes what it names, and keeps the rest', async () => {
+    await compareFailures(both, {
+      ours: (client) => client.withOptions({ apiKey: 'wrong-key' }).models.retrieve(MODEL),
+      theirs: (client) => client.withOptions({ apiKey: 'wrong-key' }).models.retrieve(MODEL),
+    });
+  });
+});
 
 describe('errors', () => {
   it.each([400, 401, 403, 404, 409, 422, 429, 500, 503])('status %i', async (status) => {
     const faults = [both.oursSees, both.theirsSees].map((server) =>
       server.inject({ times: 1, fault: { status } }),
     );
-    const { mine, official } = await failures(
-      (client) => client.models.list(),
-      (client) => client.models.list(),
-    );
+    const error = await compareFailures(both, {
+      ours: (client) => client.models.list(),
+      theirs: (client) => client.models.list(),
+    });
     for (const fault of faults) fault.remove();
-    expect(mine).toEqual(official);
+    expect(error).toMatchObject({ status });
   });
 
   it('an unknown model', async () => {
     const request = { model: 'no-such-model', messages: MESSAGES };
-    const { mine, official } = await failures(
-      (client) => client.chat.completions.create(request),
-      (client) => client.chat.completions.create(request),
-    );
-    expect(mine).toEqual(official);
-    expect(mine).toMatchObject({ code: 'model_not_found' });
+    const error = await compareFailures(both, {
+      ours: (client) => client.chat.completions.create(request),
+      theirs: (client) => client.chat.completions.create(request),
+    });
+    expect(error).toMatchObject({ code: 'model_not_found' });
   });
 });
