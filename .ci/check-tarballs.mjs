@@ -1,9 +1,9 @@
 // What a user gets: packs every published package and looks into the tarball.
 import { execFileSync } from 'node:child_process';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { conclude, root, workspacePackages } from './workspace.mjs';
+import { join, posix } from 'node:path';
+import { conclude, entryScripts, root, workspacePackages } from './workspace.mjs';
 
 const required = ['package.json', 'README.md', 'LICENSE', 'dist/index.js', 'dist/index.d.ts'];
 const unwanted = /\.test\.|\.test-d\.|\.tsbuildinfo$|^src\/|^\.|__fixtures__/;
@@ -18,17 +18,26 @@ function pack(folder) {
   return JSON.parse(output);
 }
 
+/** Every JavaScript file that an entry of the manifest is or imports. */
+function filesLoadedBy(folder, manifest) {
+  const found = new Set(entryScripts(manifest));
+  for (const path of found) {
+    const code = readFileSync(join(root, folder, path), 'utf8');
+    for (const [, target] of code.matchAll(/\b(?:from|import) ?\(?"(\.[^"]+\.js)"/g)) {
+      found.add(posix.join(posix.dirname(path), target));
+    }
+  }
+  return found;
+}
+
 function* problemsOf({ folder, manifest }) {
   const { filename, files } = pack(folder);
   const paths = files.map((file) => file.path);
   for (const path of required) if (!paths.includes(path)) yield `the tarball has no ${path}`;
   for (const path of paths) if (unwanted.test(path)) yield `the tarball holds ${path}`;
-  for (const path of paths.filter((one) => one.endsWith('.js') && one.startsWith('dist/'))) {
-    // tsc leaves the output of a deleted source behind.
-    const source = path.replace(/^dist\//, 'src/').replace(/\.js$/, '.ts');
-    if (!existsSync(join(root, folder, source))) {
-      yield `${path} has no source ${source}: remove dist and build again`;
-    }
+  const loadable = filesLoadedBy(folder, manifest);
+  for (const path of paths.filter((one) => one.endsWith('.js') && !loadable.has(one))) {
+    yield `nothing loads ${path}: remove dist and build again`;
   }
   for (const path of Object.values(manifest.bin ?? {})) {
     if (!paths.includes(path.replace(/^\.\//, ''))) yield `the tarball lacks the command ${path}`;

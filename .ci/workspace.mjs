@@ -15,6 +15,14 @@ export function workspacePackages() {
     .map((folder) => ({ folder, manifest: readJson(`${folder}/package.json`) }));
 }
 
+/** The JavaScript files that a manifest names, under every condition: `dist/index.js`. */
+export function entryScripts({ exports, bin = {} }) {
+  const targetsOf = (value) =>
+    typeof value === 'string' ? [value] : Object.values(value).flatMap(targetsOf);
+  const scripts = targetsOf([exports, bin]).filter((path) => path.endsWith('.js'));
+  return [...new Set(scripts.map((path) => path.replace(/^\.\//, '')))];
+}
+
 /** Prints the problems of a check and ends the process: 0 when there are none. */
 export function conclude(subject, problems) {
   for (const problem of problems) console.error(problem);

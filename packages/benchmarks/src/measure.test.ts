@@ -77,6 +77,29 @@ describe('measure', () => {
     }
   });
 
+  it('takes the word of work that reports its cost, one call a turn', async () => {
+    const calls: string[] = [];
+    const reporting = (name: string, ns: number) => ({
+      call: async () => {
+        calls.push(name);
+        return { cpuNs: ns, wallNs: 10 * ns };
+      },
+    });
+    const measurement = await measure(
+      reporting('s', 6),
+      reporting('f', 2),
+      { ...tiny, rounds: 2 },
+      { reportsCost: true },
+    );
+    expect(calls.join('')).toBe('sffs');
+    expect(measurement).toEqual({
+      subject: { cpuNs: 6, wallNs: 60 },
+      floor: { cpuNs: 2, wallNs: 20 },
+      added: { cpuNs: 4, wallNs: 40 },
+      ratio: { cpu: 3, wall: 3 },
+    });
+  });
+
   it('fails when the work fails, and not with a number', async () => {
     const failing = {
       call: async () => {

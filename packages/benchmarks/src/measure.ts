@@ -1,14 +1,7 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MeasuringPlan } from './plan.ts';
 import { median } from './statistics.ts';
-import type { AsyncSubject, Subject, Suite } from './suite.ts';
-
-/** What one call, or one part of it, takes, in nanoseconds. */
-interface Cost {
-  /** Of all threads, so that the garbage collector and the compiler are counted. */
-  readonly cpuNs: number;
-  readonly wallNs: number;
-}
+import type { AsyncSubject, Cost, Subject, Suite } from './suite.ts';
 
 /** What one process found: medians of its rounds. */
 export interface Measurement {
@@ -89,26 +82,50 @@ async function warmUp(
   }
 }
 
+/** Takes one turn, and tells what a call cost. */
+type Turn = () => Promise<Cost>;
+
+/** Turns of many calls, long enough for the clock, once both are compiled. */
+async function measuredTurns(
+  subject: Subject,
+  floor: AsyncSubject,
+  { warmupMs, batchMs }: MeasuringPlan,
+  warmupCalls: number,
+): Promise<{ subject: Turn; floor: Turn }> {
+  const batches = { floor: floorBatch(floor), subject: subjectBatch(subject) };
+  const floorCalls = await warmUp(batches.floor, warmupMs * FLOOR_PART, warmupCalls, batchMs);
+  const subjectCalls = await warmUp(batches.subject, warmupMs, warmupCalls, batchMs);
+  return {
+    subject: () => costOf(batches.subject, subjectCalls),
+    floor: () => costOf(batches.floor, floorCalls),
+  };
+}
+
+/** A turn of one call, which tells what it cost. */
+function reportedTurn(subject: Subject): Turn {
+  return async () => ('call' in subject ? await subject.call() : subject.callSync()) as Cost;
+}
+
 /** Lets the subject and its floor take turns, each going first in every other round. */
 export async function measure(
   subject: Subject,
   floor: AsyncSubject,
   plan: MeasuringPlan,
-  { partsPerCall: parts = 1, warmupCalls = 0 }: Pick<Suite, 'partsPerCall' | 'warmupCalls'> = {},
+  {
+    partsPerCall: parts = 1,
+    warmupCalls = 0,
+    reportsCost = false,
+  }: Pick<Suite, 'partsPerCall' | 'warmupCalls' | 'reportsCost'> = {},
 ): Promise<Measurement> {
-  const batches = { floor: floorBatch(floor), subject: subjectBatch(subject) };
-  const { warmupMs, batchMs } = plan;
-  const floorCalls = await warmUp(batches.floor, warmupMs * FLOOR_PART, warmupCalls, batchMs);
-  const subjectCalls = await warmUp(batches.subject, warmupMs, warmupCalls, batchMs);
+  const turns = reportsCost
+    ? { subject: reportedTurn(subject), floor: reportedTurn(floor) }
+    : await measuredTurns(subject, floor, plan, warmupCalls);
 
   const rounds: { floor: Cost; subject: Cost }[] = [];
   for (let round = 0; round < plan.rounds; round += 1) {
-    const early = round % 2 === 0 ? await costOf(batches.subject, subjectCalls) : undefined;
-    const ofFloor = await costOf(batches.floor, floorCalls);
-    rounds.push({
-      floor: ofFloor,
-      subject: early ?? (await costOf(batches.subject, subjectCalls)),
-    });
+    const early = round % 2 === 0 ? await turns.subject() : undefined;
+    const ofFloor = await turns.floor();
+    rounds.push({ floor: ofFloor, subject: early ?? (await turns.subject()) });
   }
 
   const middle = (value: (round: { floor: Cost; subject: Cost }) => number): number =>

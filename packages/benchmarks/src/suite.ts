@@ -1,3 +1,10 @@
+/** What one call, or one part of it, takes, in nanoseconds. */
+export interface Cost {
+  /** Of all threads, so that the garbage collector and the compiler are counted. */
+  readonly cpuNs: number;
+  readonly wallNs: number;
+}
+
 /** Work that is awaited. */
 export interface AsyncSubject {
   readonly call: () => Promise<unknown>;
@@ -53,6 +60,11 @@ export interface Suite {
    * once in a call is compiled late. @default as many as fit in the time of the plan
    */
   readonly warmupCalls?: number;
+  /**
+   * Whether each call, of the floor and of the cases, resolves to its own `Cost`: what is
+   * done in another process, and once only, cannot be measured from here. @default false
+   */
+  readonly reportsCost?: boolean;
   readonly floor: {
     readonly name: string;
     prepare(): Promise<AsyncSubject>;

@@ -75,6 +75,10 @@ class BareTelemetry implements Pick<Telemetry, keyof Telemetry> {
     return new BareCall(endpoint.operation) as unknown as CallRecord;
   }
 
+  async runTool<Result>(_tool: unknown, run: () => Result | Promise<Result>): Promise<Result> {
+    return run();
+  }
+
   initialized(): void {}
   breakerCreated(): void {}
   breakerChanged(): void {}
