@@ -4,8 +4,8 @@ import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 
 /** What attributes hold, taken out of its wrapping. */
-export type OtlpValue = string | number | boolean | readonly OtlpValue[];
-export type OtlpAttributes = Readonly<Record<string, OtlpValue>>;
+type OtlpValue = string | number | boolean | readonly OtlpValue[];
+type OtlpAttributes = Readonly<Record<string, OtlpValue>>;
 
 export interface CollectedEvent {
   readonly name: string;

@@ -38,6 +38,7 @@ async function compile(): Promise<string> {
         tsBuildInfoFile: null,
         isolatedDeclarations: false,
         declaration: false,
+        emitDeclarationOnly: false,
         rootDir: '.',
         outDir: 'compiled',
       },

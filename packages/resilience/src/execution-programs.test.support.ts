@@ -31,7 +31,7 @@ export interface Call {
 }
 
 /** What happens to the breaker by hand. */
-export interface Switch {
+interface Switch {
   readonly at: number;
   readonly to: 'open' | 'released';
 }

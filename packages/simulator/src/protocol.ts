@@ -4,7 +4,7 @@ import type { Refusal } from './refusal.ts';
 import type { Reply } from './reply.ts';
 
 /** A request as a handler sees it. */
-export interface HandlerRequest {
+interface HandlerRequest {
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;

@@ -1,7 +1,5 @@
 import type { Socket } from 'node:net';
 
-/* oxlint-disable no-underscore-dangle -- Node.js gives these names to what a stream implements. */
-
 /** The other side has closed; what it said before that may still have to be read. */
 const OTHER_SIDE_GONE: ReadonlySet<string | undefined> = new Set([
   'EPIPE',

@@ -15,6 +15,28 @@ export interface ResponseUsage {
   total_tokens: number;
 }
 
+/** What several responses used together; those that report nothing count as nothing. */
+export function sumResponseUsage(
+  usages: readonly (ResponseUsage | null | undefined)[],
+): ResponseUsage {
+  const reported = usages.filter((usage) => usage !== undefined && usage !== null);
+  const sum = (count: (usage: ResponseUsage) => number | undefined): number =>
+    reported.reduce((total, usage) => total + (count(usage) ?? 0), 0);
+  // Servers that only resemble the API leave the details out.
+  return {
+    input_tokens: sum((usage) => usage.input_tokens),
+    output_tokens: sum((usage) => usage.output_tokens),
+    total_tokens: sum((usage) => usage.total_tokens),
+    input_tokens_details: {
+      cached_tokens: sum((usage) => usage.input_tokens_details?.cached_tokens),
+      cache_write_tokens: sum((usage) => usage.input_tokens_details?.cache_write_tokens),
+    },
+    output_tokens_details: {
+      reasoning_tokens: sum((usage) => usage.output_tokens_details?.reasoning_tokens),
+    },
+  };
+}
+
 /** The usage that a response reports; undefined where it reports none. */
 export function responseTokenUsage(response: {
   readonly usage?: ResponseUsage | null;

@@ -48,5 +48,9 @@ export function standardTextFormat<Output>(
   };
 }
 
-/** `standardTextFormat` by the name that it has for schemas of zod in the official SDK. */
+/**
+ * `standardTextFormat` by the name that it has for schemas of zod in the official SDK.
+ *
+ * @alias
+ */
 export const zodTextFormat: typeof standardTextFormat = standardTextFormat;

@@ -46,5 +46,9 @@ export function standardFunction<Arguments>(
   };
 }
 
-/** `standardFunction` by the name that it has for schemas of zod in the official SDK. */
+/**
+ * `standardFunction` by the name that it has for schemas of zod in the official SDK.
+ *
+ * @alias
+ */
 export const zodFunction: typeof standardFunction = standardFunction;

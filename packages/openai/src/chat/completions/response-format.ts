@@ -52,5 +52,9 @@ export function standardResponseFormat<Output>(
   };
 }
 
-/** `standardResponseFormat` by the name that it has for schemas of zod in the official SDK. */
+/**
+ * `standardResponseFormat` by the name that it has for schemas of zod in the official SDK.
+ *
+ * @alias
+ */
 export const zodResponseFormat: typeof standardResponseFormat = standardResponseFormat;

@@ -11,6 +11,7 @@ import type { ResponseInputItem } from '../items/item.ts';
 import type { ParsedResponse } from '../parsed-response.ts';
 import { requireWhole } from '../response-outputs.ts';
 import type { ResponseRequest } from '../response-request.ts';
+import { type ResponseUsage, sumResponseUsage } from '../response-usage.ts';
 import { entryOf, fullName } from '../tools/function-name.ts';
 import type { OwnToolCall, OwnToolOutput, ResponseToolRunStep } from './response-tool-run-step.ts';
 import { type ResponseTurn, ResponseTurns, type ResponseTurnRequest } from './response-turns.ts';
@@ -107,6 +108,12 @@ export class ResponseToolRun<Output, Step = ResponseToolRunStep<Output>> extends
   async finalText(): Promise<string> {
     const { output_text: text } = await this.finalResponse();
     return text;
+  }
+
+  /** The tokens of all answers, as far as they were reported. @throws as `finalResponse()` does. */
+  async totalUsage(): Promise<ResponseUsage> {
+    await this.finalResponse();
+    return sumResponseUsage(this.#responses.map(({ usage }) => usage));
   }
 
   protected override async *work(): AsyncGenerator<

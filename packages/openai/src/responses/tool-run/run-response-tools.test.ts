@@ -98,6 +98,12 @@ describe('responses.runTools', () => {
     expect(await run.finalText()).toBe('Sunny in Oslo. Sunny in Rome.');
     expect(asked).toEqual(['Oslo', 'Rome']);
     expect(run.responses).toHaveLength(2);
+    const totals = run.responses.map(({ usage }) => usage?.total_tokens ?? 0);
+    expect(await run.totalUsage()).toMatchObject({
+      total_tokens: (totals[0] ?? 0) + (totals[1] ?? 0),
+      input_tokens_details: { cached_tokens: 0, cache_write_tokens: 0 },
+      output_tokens_details: { reasoning_tokens: 0 },
+    });
     expect(run.items.map((item) => item.type ?? 'message')).toEqual([
       'message',
       'function_call',
@@ -324,6 +330,7 @@ describe('responses.runTools', () => {
     const sky = { type: 'namespace', name: 'sky', description: 'Up.', tools: [WEATHER] } as const;
     const run = mocked.responses.runTools({ ...TWO, tools: [sky, { type: 'web_search' }] });
     expect(await run.finalText()).toBe('Done.');
+    expect(await run.totalUsage()).toMatchObject({ total_tokens: 0 });
     expect(JSON.parse(transport.requests[1]?.body as string)).toMatchObject({
       previous_response_id: 'resp_1',
       input: [

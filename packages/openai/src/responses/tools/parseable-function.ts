@@ -57,5 +57,9 @@ export function standardResponsesFunction<Arguments>(
   };
 }
 
-/** `standardResponsesFunction` by the name that it has for schemas of zod in the official SDK. */
+/**
+ * `standardResponsesFunction` by the name that it has for schemas of zod in the official SDK.
+ *
+ * @alias
+ */
 export const zodResponsesFunction: typeof standardResponsesFunction = standardResponsesFunction;
