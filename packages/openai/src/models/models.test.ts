@@ -26,6 +26,14 @@ describe('models', () => {
     for (const model of data) expect(await client.models.retrieve(model.id)).toEqual(model);
   });
 
+  it('lists on one page, which ends by itself', async () => {
+    const models: string[] = [];
+    for await (const { id } of client.models.list()) models.push(id);
+    const page = await client.models.list();
+    expect(models).toEqual(page.data.map(({ id }) => id));
+    expect(page.hasNextPage()).toBe(false);
+  });
+
   it('tells a model that does not exist', async () => {
     await expect(client.models.retrieve('no-such')).rejects.toBeInstanceOf(NotFoundError);
   });

@@ -1,17 +1,21 @@
-import type {
-  CallOptions,
-  Caller,
-  JsonEndpoint,
-  ResponsePromise,
-  WithRequestId,
+import {
+  type CallOptions,
+  type Caller,
+  type JsonEndpoint,
+  type ListEndpoint,
+  type PagePromise,
+  type ResponsePromise,
+  SINGLE_PAGE,
+  type WithRequestId,
 } from '@integrations/provider';
 import type { Model, ModelDeleted, ModelList } from './model.ts';
 
-const list: JsonEndpoint<undefined, ModelList> = {
+const list: ListEndpoint<Model, ModelList> = {
   operation: 'models.list',
   method: 'GET',
   path: '/models',
   resultKey: 'data',
+  pages: SINGLE_PAGE,
 };
 
 const retrieve: JsonEndpoint<undefined, Model> = {
@@ -36,9 +40,9 @@ export class Models {
     this.#caller = caller;
   }
 
-  /** All models that the key may use. `GET /models` */
-  list(options?: CallOptions): ResponsePromise<WithRequestId<ModelList>> {
-    return this.#caller.call(list, {}, options);
+  /** All models that the key may use, on one page. `GET /models` */
+  list(options?: CallOptions): PagePromise<Model, WithRequestId<ModelList>> {
+    return this.#caller.list(list, {}, options);
   }
 
   /** One model. `GET /models/{model}` @throws NotFoundError when there is no such model. */
