@@ -53,7 +53,8 @@ export {
 export type { ErrorAnswer, ProviderProfile } from './provider-profile.ts';
 export type { RawAnswer, RawRequest, RawResults } from './raw-request.ts';
 export type { WithRequestId } from './request-id.ts';
-export { formatPath, type RequestSchema, validateWith } from './request-validation.ts';
+export { formatPath } from './request-issue.ts';
+export { type RequestSchema, validateWith } from './request-validation.ts';
 export {
   createProtections,
   type ProtectedCall,

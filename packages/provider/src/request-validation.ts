@@ -1,26 +1,19 @@
 import { ValidationError, type ValidationIssue } from '@integrations/errors';
+import type { $ZodErrorMap } from 'zod/v4/core';
+import english from 'zod/v4/locales/en.js';
+import { explainIssue, type SchemaIssue } from './request-issue.ts';
+
+/** Says what is wrong: schemas of `zod/mini` have no words of their own. */
+const inEnglish: $ZodErrorMap = english().localeError;
 
 /** What this needs of a schema; those of zod have it. */
 export interface RequestSchema {
-  safeParse(value: unknown):
+  safeParse(
+    value: unknown,
+    options?: { readonly error?: $ZodErrorMap },
+  ):
     | { readonly success: true }
-    | {
-        readonly success: false;
-        readonly error: {
-          readonly issues: readonly {
-            readonly path: readonly PropertyKey[];
-            readonly message: string;
-          }[];
-        };
-      };
-}
-
-/** `['messages', 0, 'role']` as a reader would write it: `messages[0].role`. */
-export function formatPath(path: readonly PropertyKey[]): string {
-  return path.reduce<string>((text, key) => {
-    if (typeof key === 'number') return `${text}[${key}]`;
-    return text === '' ? String(key) : `${text}.${String(key)}`;
-  }, '');
+    | { readonly success: false; readonly error: { readonly issues: readonly SchemaIssue[] } };
 }
 
 function describe({ path, message }: ValidationIssue): string {
@@ -37,12 +30,9 @@ export function validateWith(call: string, build: () => RequestSchema): (body: u
   let schema: RequestSchema | undefined;
   return (body) => {
     schema ??= build();
-    const parsed = schema.safeParse(body);
+    const parsed = schema.safeParse(body, { error: inEnglish });
     if (parsed.success) return;
-    const issues = parsed.error.issues.map(({ path, message }) => ({
-      path: formatPath(path),
-      message,
-    }));
+    const issues = parsed.error.issues.flatMap((issue) => explainIssue(issue));
     throw new ValidationError(
       `${call}: the request is not valid and was not sent. ${issues.map(describe).join('; ')}.`,
       { issues },

@@ -95,7 +95,7 @@ describe('responses.create', () => {
   it.each<[Partial<Record<keyof ResponseCreateRequest, unknown>>, string]>([
     [{ model: '' }, 'model'],
     [{ input: 7 }, 'input'],
-    [{ input: [7] }, 'input'],
+    [{ input: [7] }, 'input[0]'],
     [{ instructions: 7 }, 'instructions'],
     [{ temperature: 3 }, 'temperature'],
     [{ top_p: -0.1 }, 'top_p'],

@@ -32,6 +32,11 @@ export interface CallSummary {
   };
 }
 
+/** Milliseconds as people read them: no more of a fraction than a clock is worth. */
+function rounded(milliseconds: number): number {
+  return Math.round(milliseconds * 10) / 10;
+}
+
 /** Says that the provider held something back. */
 const MODERATED: ReadonlySet<string> = new Set(['content_filter', 'refusal']);
 
@@ -120,7 +125,10 @@ export class CallLog {
 
   waited(queue: string, waitedMs: number): void {
     if (!this.#logger.isLevelEnabled('debug')) return;
-    this.#logger.debug('Waited before sending', this.#fields({ queue, wait_time_ms: waitedMs }));
+    this.#logger.debug(
+      'Waited before sending',
+      this.#fields({ queue, wait_time_ms: rounded(waitedMs) }),
+    );
   }
 
   attemptFailed(attempt: number, error: unknown): void {
@@ -152,14 +160,14 @@ export class CallLog {
     if (!this.#logger.isLevelEnabled('error')) return;
     this.#logger.error(
       'Request failed',
-      this.#fields({ [this.#settings.fields.latency]: latencyMs, attempts, error }),
+      this.#fields({ [this.#settings.fields.latency]: rounded(latencyMs), attempts, error }),
     );
   }
 
   #summary({ facts, stream, tokens, ...summary }: CallSummary): Fields {
     const names = this.#settings.fields;
     return {
-      [names.latency]: summary.latencyMs,
+      [names.latency]: rounded(summary.latencyMs),
       status: summary.status,
       request_id: summary.requestId,
       attempts: summary.attempts,
@@ -167,7 +175,9 @@ export class CallLog {
       usage: summary.usageState,
       [names.promptTokens]: tokens?.inputTokens,
       [names.completionTokens]: tokens?.outputTokens,
-      ...(stream === undefined ? {} : { events: stream.events, ttft_ms: stream.firstEventMs }),
+      ...(stream === undefined
+        ? {}
+        : { events: stream.events, ttft_ms: rounded(stream.firstEventMs) }),
     };
   }
 
