@@ -226,8 +226,9 @@ export class CallRun<Body> {
 
   /** Teaches the limiter what the response says of its limits. */
   readonly #observe: AttemptReport['observe'] = ({ headers }, sentAt) => {
-    const { telemetry, clock } = this.#client;
+    const { telemetry, clock, transport } = this.#client;
     telemetry.headersObserved(this.#endpoint.operation, headers);
+    this.record.connections(transport);
     const observed = parseRateLimitHeaders(headers, clock.epoch());
     if (observed?.requests === undefined && observed?.tokens === undefined) return;
     const { retryAfterMs: _asked, ...limits } = observed;

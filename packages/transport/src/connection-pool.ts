@@ -1,3 +1,4 @@
+import type { ConnectionCounts } from '@integrations/types';
 import { Connection, type ConnectionOptions, type ConnectionOwner } from './connection.ts';
 import { Connector, type ConnectorOptions } from './connector.ts';
 
@@ -44,6 +45,10 @@ export class ConnectionPool implements ConnectionOwner {
   /** Connections that are open or being opened. */
   get size(): number {
     return this.#open.size;
+  }
+
+  get counts(): ConnectionCounts {
+    return { open: this.#open.size, idle: this.#idle.length, waiting: this.#waiting.size };
   }
 
   /** Calls `lessee.useConnection`, at once or when a connection is free. */

@@ -131,6 +131,21 @@ describe('connections', () => {
     expect(server.sockets).toHaveLength(1);
   });
 
+  it('are counted: open, idle, and waited for', async () => {
+    const { listener, held } = holdBack();
+    await using server = await serveHttp(listener);
+    await using transport = new UndiciTransport({ maxConnections: 1 });
+    expect(transport.connections()).toEqual({ open: 0, idle: 0, waiting: 0 });
+    const answers = [1, 2].map((at) => transport.send(get(`${server.origin}/${at}`)));
+    await until(() => held.length === 1);
+    expect(transport.connections()).toEqual({ open: 1, idle: 0, waiting: 1 });
+    held[0]?.end();
+    await until(() => held.length === 2);
+    held[1]?.end();
+    await Promise.all(answers);
+    expect(transport.connections()).toEqual({ open: 1, idle: 1, waiting: 0 });
+  });
+
   it('that failed make room for requests that wait', async () => {
     let count = 0;
     await using server = await serveTcp((socket) => {

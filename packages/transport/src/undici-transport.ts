@@ -1,4 +1,5 @@
 import type {
+  ConnectionCounts,
   HttpRequest,
   HttpResponse,
   HttpStreamingResponse,
@@ -32,6 +33,17 @@ export class UndiciTransport implements HttpTransport, AsyncDisposable {
   /** @throws ConfigurationError for an option that is out of range. */
   constructor(options: UndiciTransportOptions = {}) {
     this.#options = resolveOptions(options);
+  }
+
+  /** The connections to all servers together. */
+  connections(): ConnectionCounts {
+    const total = { open: 0, idle: 0, waiting: 0 };
+    for (const { counts } of this.#pools.values()) {
+      total.open += counts.open;
+      total.idle += counts.idle;
+      total.waiting += counts.waiting;
+    }
+    return total;
   }
 
   /**

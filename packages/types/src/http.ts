@@ -61,12 +61,24 @@ export interface HttpStreamingResponse {
   cancel(reason?: unknown): void;
 }
 
+/** The connections that a transport has at a moment. */
+export interface ConnectionCounts {
+  /** Open, or being opened. */
+  readonly open: number;
+  /** Open and not in use. */
+  readonly idle: number;
+  /** Requests that wait for one. */
+  readonly waiting: number;
+}
+
 /** Carries requests to a server. Never retries, and has no opinion on status codes. */
 export interface HttpTransport {
   /** @throws a typed error when no complete response arrived. */
   send(request: HttpRequest): Promise<HttpResponse>;
   /** Resolves once the response's head is there. @throws a typed error when it never came. */
   sendStreaming(request: HttpRequest): Promise<HttpStreamingResponse>;
+  /** What it has at this moment: for log lines. A transport that does not know leaves this out. */
+  connections?(): ConnectionCounts;
   /** Closes idle connections and waits for those in use. */
   close?(): Promise<void>;
 }

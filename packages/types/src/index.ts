@@ -10,6 +10,7 @@ export type { ConfigProvider, Schema } from './config.ts';
 export { type Duration, parseDuration } from './duration.ts';
 export type { Headers } from './headers.ts';
 export type {
+  ConnectionCounts,
   HttpMethod,
   HttpRequest,
   HttpRequestBody,

@@ -45,6 +45,7 @@ class BareCall implements Pick<CallRecord, keyof CallRecord> {
   }
 
   attemptFailed(): void {}
+  connections(): void {}
   limits(): void {}
   streaming(): void {}
   event(): void {}

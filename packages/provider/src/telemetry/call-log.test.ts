@@ -1,4 +1,4 @@
-import { TestLogger } from '@integrations/testing';
+import { MockHttpTransport, TestLogger } from '@integrations/testing';
 import { describe, expect, it } from 'vitest';
 import { CallLog } from './call-log.ts';
 
@@ -80,5 +80,18 @@ describe('the body of a request in log lines', () => {
     log.responseBody(body);
     log.event(1, body);
     expect(JSON.stringify(logger.lines)).not.toMatch(/k-1234567|abcdefgh/);
+  });
+});
+
+describe('the connections of a transport in log lines', () => {
+  it('are shown at trace, by a transport that counts them', () => {
+    const { log, logger } = open(false);
+    const transport = new MockHttpTransport();
+    log.connections(transport);
+    log.connections(
+      Object.assign(transport, { connections: () => ({ open: 2, idle: 1, waiting: 0 }) }),
+    );
+    expect(logger.messages('trace')).toEqual(['Connections']);
+    expect(logger.lines.at(-1)?.fields).toMatchObject({ open: 2, idle: 1, waiting: 0 });
   });
 });

@@ -1,5 +1,12 @@
 import { isIntegrationError, redact, type RedactOptions, redactText } from '@integrations/errors';
-import type { Fields, Headers, Logger, ObservedLimits, RateLimiter } from '@integrations/types';
+import type {
+  Fields,
+  Headers,
+  HttpTransport,
+  Logger,
+  ObservedLimits,
+  RateLimiter,
+} from '@integrations/types';
 import type { AnswerFacts, RequestFacts } from '../call-facts.ts';
 import type { TokenUsage, UsageState } from '../token-usage.ts';
 import { isAttributeValue } from './attribute-value.ts';
@@ -129,6 +136,11 @@ export class CallLog {
       'Waited before sending',
       this.#fields({ queue, wait_time_ms: rounded(waitedMs) }),
     );
+  }
+
+  connections(transport: HttpTransport): void {
+    if (!this.#logger.isLevelEnabled('trace') || transport.connections === undefined) return;
+    this.#logger.trace('Connections', this.#fields({ ...transport.connections() }));
   }
 
   attemptFailed(attempt: number, error: unknown): void {

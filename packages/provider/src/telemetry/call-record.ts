@@ -3,6 +3,7 @@ import type {
   AttemptContext,
   Clock,
   HttpMethod,
+  HttpTransport,
   Logger,
   ObservedLimits,
   RateLimiter,
@@ -176,6 +177,11 @@ export class CallRecord {
   attemptFailed(record: AttemptRecord, error: unknown): void {
     record.failed(error);
     this.#log.attemptFailed(record.attempt, error);
+  }
+
+  /** What a transport has as a response comes. */
+  connections(transport: HttpTransport): void {
+    this.#log.connections(transport);
   }
 
   /** What a response said of the limits. */
