@@ -1,5 +1,5 @@
 import { redact, type RedactOptions, secretGeneration } from '@integrations/errors';
-import type { Fields, Logger, LogLevel } from '@integrations/types';
+import { type Fields, LevelMethods, type Logger, type LogLevel } from '@integrations/types';
 import type { FailureReport } from './failure-report.ts';
 import type { LineWriter } from './line-writer.ts';
 import { knownLevel } from './log-level.ts';
@@ -49,17 +49,18 @@ export function bind({ target, fields }: Bound, added: unknown): Bound {
 }
 
 /** The `Logger` over pino; nothing reaches pino that is not clean. */
-export class ScrubbingLogger implements Logger {
+export class ScrubbingLogger extends LevelMethods {
   readonly #sink: Sink;
   #bound: Bound;
   #generation: number = secretGeneration();
 
   constructor(sink: Sink, bound: Bound) {
+    super();
     this.#sink = sink;
     this.#bound = bound;
   }
 
-  log(level: LogLevel, message: string, fields?: Fields): void {
+  override log(level: LogLevel, message: string, fields?: Fields): void {
     const { isEnabled, report, write } = this.#sink;
     try {
       const known = knownLevel(level);
@@ -76,31 +77,11 @@ export class ScrubbingLogger implements Logger {
     }
   }
 
-  error(message: string, fields?: Fields): void {
-    this.log('error', message, fields);
-  }
-
-  warn(message: string, fields?: Fields): void {
-    this.log('warn', message, fields);
-  }
-
-  info(message: string, fields?: Fields): void {
-    this.log('info', message, fields);
-  }
-
-  debug(message: string, fields?: Fields): void {
-    this.log('debug', message, fields);
-  }
-
-  trace(message: string, fields?: Fields): void {
-    this.log('trace', message, fields);
-  }
-
-  isLevelEnabled(level: LogLevel): boolean {
+  override isLevelEnabled(level: LogLevel): boolean {
     return this.#sink.isEnabled(level);
   }
 
-  child(fields: Fields): Logger {
+  override child(fields: Fields): Logger {
     return new ScrubbingLogger(this.#sink, bind(this.#currentBound(), fields));
   }
 

@@ -1,6 +1,11 @@
 import { redact, type RedactOptions } from '@integrations/errors';
-import type { Clock, Fields, Logger, LogLevel } from '@integrations/types';
-import { LevelMethods } from './level-methods.ts';
+import {
+  type Clock,
+  type Fields,
+  LevelMethods,
+  type Logger,
+  type LogLevel,
+} from '@integrations/types';
 
 /** Room for the body of a request with its tools, and an end to what is no body. */
 const LIMITS: RedactOptions = { maxDepth: 16, maxValues: 10_000, stacks: true };

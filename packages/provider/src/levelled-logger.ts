@@ -1,5 +1,10 @@
-import { type Fields, type Logger, type LogLevel, noopLogger } from '@integrations/types';
-import { LevelMethods } from './level-methods.ts';
+import {
+  type Fields,
+  LevelMethods,
+  type Logger,
+  type LogLevel,
+  noopLogger,
+} from '@integrations/types';
 import { isWritten, type LoggerLevel } from './log-level.ts';
 
 /** Passes on the lines up to a level, of those that the logger behind it writes. */

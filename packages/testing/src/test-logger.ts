@@ -1,4 +1,4 @@
-import type { Fields, Logger, LogLevel } from '@integrations/types';
+import { type Fields, LevelMethods, type Logger, type LogLevel } from '@integrations/types';
 
 /** A line as it was written. */
 export interface LogLine {
@@ -23,45 +23,26 @@ interface Sink {
   readonly lines: LogLine[];
 }
 
-class RecordingLogger implements Logger {
+class RecordingLogger extends LevelMethods {
   readonly #sink: Sink;
   readonly #fields: Fields;
 
   constructor(sink: Sink, fields: Fields) {
+    super();
     this.#sink = sink;
     this.#fields = fields;
   }
 
-  log(level: LogLevel, message: string, fields?: Fields): void {
+  override log(level: LogLevel, message: string, fields?: Fields): void {
     if (!this.isLevelEnabled(level)) return;
     this.#sink.lines.push({ level, message, fields: { ...this.#fields, ...fields } });
   }
 
-  error(message: string, fields?: Fields): void {
-    this.log('error', message, fields);
-  }
-
-  warn(message: string, fields?: Fields): void {
-    this.log('warn', message, fields);
-  }
-
-  info(message: string, fields?: Fields): void {
-    this.log('info', message, fields);
-  }
-
-  debug(message: string, fields?: Fields): void {
-    this.log('debug', message, fields);
-  }
-
-  trace(message: string, fields?: Fields): void {
-    this.log('trace', message, fields);
-  }
-
-  isLevelEnabled(level: LogLevel): boolean {
+  override isLevelEnabled(level: LogLevel): boolean {
     return LEVELS.indexOf(level) <= LEVELS.indexOf(this.#sink.level);
   }
 
-  child(fields: Fields): Logger {
+  override child(fields: Fields): Logger {
     return new RecordingLogger(this.#sink, { ...this.#fields, ...fields });
   }
 }

@@ -20,6 +20,7 @@ export type {
   HttpTransport,
 } from './http.ts';
 export type { JsonArray, JsonObject, JsonValue } from './json.ts';
+export { LevelMethods } from './level-methods.ts';
 export { type Fields, type Logger, type LogLevel, noopLogger } from './logger.ts';
 export {
   type Counter,

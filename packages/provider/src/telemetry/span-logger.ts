@@ -1,5 +1,4 @@
-import type { Fields, Logger, LogLevel } from '@integrations/types';
-import { LevelMethods } from '../level-methods.ts';
+import { type Fields, LevelMethods, type Logger, type LogLevel } from '@integrations/types';
 
 /** Runs something inside of a span. */
 export type InSpan = (run: () => void) => void;

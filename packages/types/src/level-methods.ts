@@ -1,6 +1,9 @@
-import type { Fields, Logger, LogLevel } from '@integrations/types';
+import type { Fields, Logger, LogLevel } from './logger.ts';
 
-/** The methods of a logger that are named after levels, over the one that takes a level. */
+/**
+ * The methods of a logger that are named after levels, over the one that takes a
+ * level: a logger of one's own extends this.
+ */
 export abstract class LevelMethods implements Logger {
   abstract log(level: LogLevel, message: string, fields?: Fields): void;
   abstract isLevelEnabled(level: LogLevel): boolean;
