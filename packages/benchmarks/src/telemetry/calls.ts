@@ -9,6 +9,7 @@ import {
   type Reporting,
   silent,
   tracerOnly,
+  withoutMeter,
 } from './sinks.ts';
 
 /** A stack with an SDK beneath it is compiled as a whole after so many calls. */
@@ -67,6 +68,7 @@ function casesOver(connect: Connect, target?: number): readonly BenchmarkCase[] 
     report('metrics', metricsOnly),
     report('logger', loggerOnly),
     report('tracer', tracerOnly),
+    report('all three', withoutMeter, target),
     report('everything', everything, target),
     report('everything, 1 % sampled', () => everything({ sampleRatio: 0.01 }), target),
     report('everything, spans in full', () => everything({ spanDetail: 'full' })),

@@ -90,6 +90,13 @@ export async function tracerOnly(): Promise<Reporting> {
   return { options: { tracer }, end };
 }
 
+/** Spans, log lines, and metrics for Prometheus. */
+export async function withoutMeter(): Promise<Reporting> {
+  const { tracer, end } = await createDiscardingTracer(1);
+  const logger = await createDiscardingLogger();
+  return { options: { logger, metrics: await createPrometheus(), tracer }, end };
+}
+
 /** Spans, log lines, and metrics both for Prometheus and for a meter. */
 export async function everything({
   sampleRatio = 1,
