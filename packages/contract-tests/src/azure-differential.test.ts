@@ -36,10 +36,14 @@ async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   // The boundary of a form is random, and the names of headers have no case.
-  return Buffer.concat(chunks)
-    .toString()
-    .replaceAll(/^-+[^\r\n]{16,}\r?$/gm, '--')
-    .replaceAll(/^content-\w+:/gim, (name) => name.toLowerCase());
+  return (
+    Buffer.concat(chunks)
+      .toString()
+      // The line break after a form's last boundary is for everybody to choose.
+      .trimEnd()
+      .replaceAll(/^-+[^\r\n]{16,}\r?$/gm, '--')
+      .replaceAll(/^content-\w+:/gim, (name) => name.toLowerCase())
+  );
 }
 
 beforeAll(async () => {
