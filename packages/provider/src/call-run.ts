@@ -16,13 +16,15 @@ import {
   toApiError,
 } from './attempt.ts';
 import type { CallOptions } from './call-options.ts';
+import { endpointOf } from './endpoint-name.ts';
 import type { Endpoint, EndpointRequest } from './endpoint.ts';
 import { Holding } from './holding.ts';
 import { draftRequest, type HttpDraft, type RequestDefaults } from './http-draft.ts';
 import type { Protection, ProtectionSource } from './protection.ts';
 import { readRequestId } from './request-id.ts';
 import type { AttemptRecord } from './telemetry/attempt-record.ts';
-import { type CallRecord, endpointOf } from './telemetry/call-record.ts';
+import type { CutStream } from './telemetry/call-outcome.ts';
+import type { CallRecord } from './telemetry/call-record.ts';
 import type { Telemetry } from './telemetry/telemetry.ts';
 import type { TokenUsage } from './token-usage.ts';
 
@@ -40,12 +42,6 @@ export type Once<Answer> = (
   attempt: AttemptContext,
   report: AttemptReport,
 ) => Promise<Answer>;
-
-/** A stream that ended early had cost something by then. */
-export interface CutStream {
-  readonly events: number;
-  readonly estimate: TokenUsage | undefined;
-}
 
 /** Failures that prove that the provider saw no request, so that its limits count none. */
 const NEVER_SENT: ReadonlySet<ErrorCode> = new Set<ErrorCode>([

@@ -9,11 +9,14 @@ import type {
   RateLimiter,
 } from '@integrations/types';
 import type { AnswerFacts, RequestFacts } from '../call-facts.ts';
-import { plausibleUsage, type TokenUsage } from '../token-usage.ts';
+import { endpointOf } from '../endpoint-name.ts';
+import type { TokenUsage } from '../token-usage.ts';
 import { AttemptRecord } from './attempt-record.ts';
 import { CallLog } from './call-log.ts';
-import { CallSpans, type SpanSettings, type SpanUsage } from './call-spans.ts';
+import type { CallOutcome, CutStream, StreamOutcome } from './call-outcome.ts';
+import { CallSpans, type SpanSettings } from './call-spans.ts';
 import type { GenAiMetrics } from './gen-ai-metrics.ts';
+import { type KnownUsage, knownUsage } from './known-usage.ts';
 import type { LogSettings } from './log-settings.ts';
 import type { CallLabels, CallStatus, ProviderMetrics } from './provider-metrics.ts';
 import type { RecordedUrls } from './recorded-urls.ts';
@@ -43,39 +46,8 @@ export interface RecordedCall {
   readonly logger: Logger;
 }
 
-/** How a call that worked ended. */
-export interface CallOutcome {
-  readonly status: number;
-  readonly requestId: string | undefined;
-  /** Whether the caller left before the end. @default false */
-  readonly cancelled?: boolean;
-}
-
-/** How far a stream came. */
-export interface StreamOutcome extends CallOutcome {
-  readonly events: number;
-  /** Whether the caller left before the end. */
-  readonly cancelled: boolean;
-  /** What the call will have cost, where the stream was left before it said so. */
-  readonly estimate: TokenUsage | undefined;
-}
-
-function knownUsage(reported: TokenUsage | undefined, estimate: TokenUsage | undefined): SpanUsage {
-  const tokens = plausibleUsage(reported);
-  if (tokens !== undefined) return { state: 'reported', tokens };
-  const guessed = plausibleUsage(estimate);
-  return guessed === undefined
-    ? { state: 'unknown', tokens: undefined }
-    : { state: 'estimated', tokens: guessed };
-}
-
 function errorCode(error: unknown): string {
   return isIntegrationError(error) ? error.code : 'unknown';
-}
-
-/** The part of an operation's name that its breaker and its metrics go by. */
-export function endpointOf(operation: string): string {
-  return operation.split('.', 1)[0] ?? operation;
 }
 
 /** The record of one call. It is closed once, by success or by failure. */
@@ -219,7 +191,7 @@ export class CallRecord {
   }
 
   /** @param cut what a stream that failed on the way had got to. */
-  failed(error: unknown, cut?: Pick<StreamOutcome, 'events' | 'estimate'>): void {
+  failed(error: unknown, cut?: CutStream): void {
     this.#spans.inside(() => this.#fail(error, cut));
   }
 
@@ -243,7 +215,7 @@ export class CallRecord {
     this.#report(outcome, usage, { events, durationMs, cancelled });
   }
 
-  #fail(error: unknown, cut: Pick<StreamOutcome, 'events' | 'estimate'> | undefined): void {
+  #fail(error: unknown, cut: CutStream | undefined): void {
     if (!this.#close('error', errorCode(error))) return;
     for (const attempt of this.#attempts) attempt.close('error');
     const { metrics } = this.#reporting;
@@ -260,7 +232,7 @@ export class CallRecord {
   }
 
   /** Of a call that was billed in part: its tokens, though it failed. */
-  #recordCut({ events, estimate }: Pick<StreamOutcome, 'events' | 'estimate'>): void {
+  #recordCut({ events, estimate }: CutStream): void {
     const durationMs = this.#elapsedMs();
     this.#reporting.metrics.streamEnded(this.#labels, { events, seconds: durationMs / 1000 });
     const usage = this.#usage(estimate);
@@ -305,7 +277,7 @@ export class CallRecord {
 
   #report(
     { status, requestId }: CallOutcome,
-    usage: SpanUsage | undefined,
+    usage: KnownUsage | undefined,
     stream: { events: number; durationMs: number; cancelled: boolean } | undefined,
   ): void {
     for (const attempt of this.#attempts) attempt.close('ok');
@@ -334,12 +306,12 @@ export class CallRecord {
   }
 
   /** Of a call that is none to a model, and so uses no tokens: undefined. */
-  #usage(estimate: TokenUsage | undefined): SpanUsage | undefined {
+  #usage(estimate: TokenUsage | undefined): KnownUsage | undefined {
     const usage = knownUsage(this.facts.usage, estimate);
     return this.#request === undefined && usage.state === 'unknown' ? undefined : usage;
   }
 
-  #recordUsage(usage: SpanUsage | undefined): void {
+  #recordUsage(usage: KnownUsage | undefined): void {
     if (usage === undefined) return;
     const { state, tokens } = usage;
     const { metrics, spans } = this.#reporting;

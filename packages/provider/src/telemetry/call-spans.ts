@@ -15,9 +15,9 @@ import {
   type Tracer,
 } from '@integrations/types';
 import type { AnswerFacts, RequestFacts } from '../call-facts.ts';
-import type { TokenUsage, UsageState } from '../token-usage.ts';
 import { isAttributeValue } from './attribute-value.ts';
 import { isTraced, type SpanDetail } from './span-detail.ts';
+import type { KnownUsage } from './known-usage.ts';
 import { SpanLogger } from './span-logger.ts';
 import type { AttributeNames, TelemetryProfile } from './telemetry-profile.ts';
 
@@ -29,12 +29,6 @@ export interface SpanSettings {
   readonly profile: TelemetryProfile;
   /** Where the calls go. */
   readonly server: ServerFacts;
-}
-
-/** The tokens of a call to a model, and how they are known. */
-export interface SpanUsage {
-  readonly state: UsageState;
-  readonly tokens: TokenUsage | undefined;
 }
 
 /** How a stream went, for the attributes of its span. */
@@ -161,7 +155,7 @@ export class CallSpans {
   /** What the answer told, whole or as far as it came. */
   answered(
     facts: AnswerFacts,
-    usage: SpanUsage | undefined,
+    usage: KnownUsage | undefined,
     timeToFirstChunk: number | undefined,
     stream: StreamFigures | undefined,
   ): void {
@@ -206,7 +200,7 @@ export class CallSpans {
 
   #describeAnswer(
     facts: AnswerFacts,
-    usage: SpanUsage | undefined,
+    usage: KnownUsage | undefined,
     timeToFirstChunk: number | undefined,
   ): void {
     const { profile, genAiProfile } = this.#settings;

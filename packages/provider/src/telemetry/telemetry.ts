@@ -12,6 +12,7 @@ import {
   type Tracer,
 } from '@integrations/types';
 import type { Endpoint } from '../endpoint.ts';
+import { endpointOf } from '../endpoint-name.ts';
 import { type CallReporting, CallRecord } from './call-record.ts';
 import { GenAiMetrics } from './gen-ai-metrics.ts';
 import type { LogSettings } from './log-settings.ts';
@@ -190,7 +191,7 @@ export class Telemetry {
   }
 
   #loggerOf(operation: string): Logger {
-    const service = operation.split('.', 1)[0] ?? operation;
+    const service = endpointOf(operation);
     const known = this.#loggers.get(service);
     if (known !== undefined) return known;
     const logger = this.#sinks.logger.child({ target: `${this.#profile.logTarget}::${service}` });
