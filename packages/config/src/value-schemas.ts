@@ -1,5 +1,4 @@
-import { type LogLevel, parseDuration } from '@integrations/types';
-import { z } from 'zod/mini';
+import { type LogLevel, parseDuration, type Schema } from '@integrations/types';
 
 /** Bounds of a number, both included. */
 export interface NumberBounds {
@@ -11,19 +10,26 @@ export interface NumberBounds {
 
 type Read<T> = (value: unknown) => T | undefined;
 
-function schemaOf<T>(expected: string, read: Read<T>): z.ZodMiniType<T> {
-  const transform = z.transform((value: unknown, context): T => {
-    const result = read(value);
-    if (result !== undefined) return result;
-    context.issues.push({
-      code: 'custom',
-      message: `expected ${expected}`,
-      params: { expected },
-      input: value,
-    });
-    return z.NEVER;
-  });
-  return z.pipe(z.unknown(), transform);
+/** A value that a schema of these refuses, told as schemas of zod tell it. */
+class UnfitValueError extends TypeError {
+  readonly issues: readonly object[];
+
+  constructor(expected: string) {
+    const message = `expected ${expected}`;
+    super(message);
+    this.name = 'UnfitValueError';
+    this.issues = [{ message, params: { expected } }];
+  }
+}
+
+function schemaOf<T>(expected: string, read: Read<T>): Schema<T> {
+  return {
+    parse(value) {
+      const result = read(value);
+      if (result === undefined) throw new UnfitValueError(expected);
+      return result;
+    },
+  };
 }
 
 const DECIMAL = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:e[+-]?\d+)?$/i;
@@ -49,7 +55,7 @@ function within(value: number | undefined, bounds: NumberBounds): number | undef
 }
 
 /** Text that is not blank, without blanks around it. */
-export function asText(): z.ZodMiniType<string> {
+export function asText(): Schema<string> {
   return schemaOf('text that is not blank', (value) => {
     const text = typeof value === 'string' ? value.trim() : '';
     return text === '' ? undefined : text;
@@ -57,12 +63,12 @@ export function asText(): z.ZodMiniType<string> {
 }
 
 /** A decimal number, or text that is one. */
-export function asNumber(bounds: NumberBounds = {}): z.ZodMiniType<number> {
+export function asNumber(bounds: NumberBounds = {}): Schema<number> {
   return schemaOf(`a number${boundsText(bounds)}`, (value) => within(readNumber(value), bounds));
 }
 
 /** A whole number, or text that is one. */
-export function asWholeNumber(bounds: NumberBounds = {}): z.ZodMiniType<number> {
+export function asWholeNumber(bounds: NumberBounds = {}): Schema<number> {
   return schemaOf(`a whole number${boundsText(bounds)}`, (value) => {
     const number = within(readNumber(value), bounds);
     return Number.isSafeInteger(number) ? number : undefined;
@@ -75,7 +81,7 @@ const FLAGS: ReadonlyMap<string, boolean> = new Map([
 ]);
 
 /** A boolean: true or false, 1 or 0, yes or no, on or off, in any case. */
-export function asFlag(): z.ZodMiniType<boolean> {
+export function asFlag(): Schema<boolean> {
   return schemaOf('true or false (also 1 or 0, yes or no, on or off)', (value) =>
     typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean'
       ? FLAGS.get(String(value).trim().toLowerCase())
@@ -89,7 +95,7 @@ export function asFlag(): z.ZodMiniType<boolean> {
  *
  * @param bounds in milliseconds
  */
-export function asDuration(bounds: NumberBounds = {}): z.ZodMiniType<number> {
+export function asDuration(bounds: NumberBounds = {}): Schema<number> {
   const range = boundsText(bounds);
   const expected = `a duration, as a plain number or with its unit (250ms, 30s, 5m, 1h)${range === '' ? '' : `,${range} milliseconds`}`;
   return schemaOf(expected, (value) => {
@@ -104,7 +110,7 @@ export function asDuration(bounds: NumberBounds = {}): z.ZodMiniType<number> {
 }
 
 /** One of several words, in any case; what comes out is written as here. */
-export function asOneOf<const Word extends string>(words: readonly Word[]): z.ZodMiniType<Word> {
+export function asOneOf<const Word extends string>(words: readonly Word[]): Schema<Word> {
   return schemaOf(`one of ${words.join(', ')}`, (value) => {
     if (typeof value !== 'string') return undefined;
     const text = value.trim().toLowerCase();
@@ -113,12 +119,12 @@ export function asOneOf<const Word extends string>(words: readonly Word[]): z.Zo
 }
 
 /** The level of a logger. */
-export function asLogLevel(): z.ZodMiniType<LogLevel> {
+export function asLogLevel(): Schema<LogLevel> {
   return asOneOf(['error', 'warn', 'info', 'debug', 'trace']);
 }
 
 /** A web address, as it is written. */
-export function asUrl(): z.ZodMiniType<string> {
+export function asUrl(): Schema<string> {
   return schemaOf('an address that begins with https:// or http://', (value) => {
     if (typeof value !== 'string') return undefined;
     const text = value.trim();

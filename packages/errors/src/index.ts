@@ -60,6 +60,7 @@ export {
   isProblemDetails,
   PROBLEM_MEDIA_TYPE,
   type ProblemDetails,
+  problemText,
   toProblemDetails,
 } from './problem-details.ts';
 export {

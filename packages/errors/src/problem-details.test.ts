@@ -8,6 +8,7 @@ import {
   fromProblemDetails,
   isProblemDetails,
   PROBLEM_MEDIA_TYPE,
+  problemText,
   toProblemDetails,
 } from './problem-details.ts';
 import { StreamTruncatedError } from './protocol-errors.ts';
@@ -140,6 +141,18 @@ describe('fromProblemDetails', () => {
     [{}, 'The server answered 500.'],
   ])('takes its message from %j', (problem, message) => {
     expect(fromProblemDetails(problem, 500).message).toBe(message);
+  });
+
+  it('says what its reader makes of it', () => {
+    const problem = { title: 'T', detail: 'D' };
+    const error = fromProblemDetails(problem, 404, {}, 'acme models.get: the API answered 404: D');
+    expect(error.message).toBe('acme models.get: the API answered 404: D');
+    expect(error.context['problem']).toEqual(problem);
+    expect([problem, { title: 'T', detail: '' }, { title: '' }].map(problemText)).toEqual([
+      'D',
+      'T',
+      undefined,
+    ]);
   });
 
   it('keeps no secret of what was sent', () => {

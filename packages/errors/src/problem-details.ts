@@ -82,19 +82,25 @@ function given(options: ApiErrorOptions): ApiErrorOptions {
   return Object.fromEntries(Object.entries(options).filter(([, value]) => value !== undefined));
 }
 
+/** What a problem says in words; undefined where it says nothing. */
+export function problemText({ detail, title }: ProblemDetails): string | undefined {
+  return [detail, title].find((text) => text !== undefined && text !== '');
+}
+
 /**
  * The typed error for a problem that a server sent. The whole problem, extensions
  * included, becomes `context.problem`. One that `toProblemDetails` wrote gives the
  * same class of API error again; a failure of another kind, such as that server's
  * own timeout, is an error of its status here, with the code as `apiCode`.
+ *
+ * @param message what the error says. @default the problem's `detail`, else its `title`
  */
 export function fromProblemDetails(
   problem: ProblemDetails,
   status: number,
   options: ApiErrorOptions = {},
+  message: string = problemText(problem) ?? `The server answered ${status}.`,
 ): IntegrationError {
-  const said = [problem.detail, problem.title].find((text) => text !== undefined && text !== '');
-  const message = said ?? `The server answered ${status}.`;
   const details: ApiErrorOptions = {
     type: problem.type,
     ...given(options),

@@ -1,4 +1,4 @@
-import { abortReason, AttemptTimeoutError, type IntegrationError } from '@integrations/errors';
+import { abortReason, type IntegrationError } from '@integrations/errors';
 import type {
   AttemptContext,
   AttemptObserver,
@@ -10,6 +10,7 @@ import type {
 import { Admission } from './admission.ts';
 import { reportFailure } from './breaker-gate.ts';
 import type { Protections } from './protections.ts';
+import { attemptTimedOut } from './timed-out.ts';
 
 /** Under which conditions an attempt is made. */
 export interface AttemptTerms<T> {
@@ -126,11 +127,7 @@ export class Attempt<T> implements AttemptContext {
   /** Ends the attempt because its own time is up. */
   timeOut(): void {
     const { label, attemptTimeoutMs } = this.#terms;
-    this.stop(
-      new AttemptTimeoutError(
-        `${label} had no complete answer within ${attemptTimeoutMs} ms. Raise \`timeout\` if that is too short, or ask for a stream.`,
-      ),
-    );
+    this.stop(attemptTimedOut(label, attemptTimeoutMs));
   }
 
   /** The attempt has lost its race. */

@@ -1,9 +1,4 @@
-import {
-  AbortedError,
-  abortReason,
-  type IntegrationError,
-  TotalTimeoutError,
-} from '@integrations/errors';
+import { AbortedError, abortReason, type IntegrationError } from '@integrations/errors';
 import type {
   AttemptContext,
   AttemptObserver,
@@ -13,6 +8,7 @@ import type {
 import { Alarm } from './alarm.ts';
 import { Attempt, type AttemptTerms } from './attempt.ts';
 import type { Protections } from './protections.ts';
+import { totalTimedOut } from './timed-out.ts';
 import { checkTimeout } from './timeout-check.ts';
 
 const NO_OPTIONS: RetryExecutionOptions = Object.freeze({});
@@ -92,7 +88,9 @@ export class Execution<T> implements AttemptTerms<T> {
   }
 
   checkTime(now: number): void {
-    if (this.deadline !== undefined && this.deadline <= now) this.#stop(this.#totalTimeout());
+    if (this.deadline !== undefined && this.deadline <= now) {
+      this.#stop(totalTimedOut(this.label, this.#totalTimeoutMs));
+    }
     let next = this.deadline ?? Number.POSITIVE_INFINITY;
     for (const attempt of this.#attempts) {
       if (!attempt.isUnsettled) continue;
@@ -176,11 +174,5 @@ export class Execution<T> implements AttemptTerms<T> {
 
   #needless(): AbortedError {
     return new AbortedError(`${this.label} had ended, so this attempt at it was ended as well.`);
-  }
-
-  #totalTimeout(): TotalTimeoutError {
-    return new TotalTimeoutError(
-      `${this.label} took longer than the ${this.#totalTimeoutMs} ms allowed for all its attempts. Raise \`totalTimeout\` if that is too short.`,
-    );
   }
 }

@@ -4,3 +4,4 @@ export {
   ResilienceOrchestrator,
   type ResilienceOptions,
 } from './resilience-orchestrator.ts';
+export { TimeoutOrchestrator, type TimeoutOrchestratorOptions } from './timeout-orchestrator.ts';

@@ -54,3 +54,4 @@ export {
 } from './metrics-provider.ts';
 export { MISTRAL_METRICS } from './mistral-metrics.ts';
 export { OPENAI_METRICS } from './openai-metrics.ts';
+export { providerMetrics, type ProviderMetricsShape } from './provider-metrics.ts';

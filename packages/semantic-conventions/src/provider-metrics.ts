@@ -8,7 +8,7 @@ import {
 import type { MetricDefinition } from './metric-definition.ts';
 
 /** What the metrics of the providers differ in. */
-interface ProviderDifferences {
+export interface ProviderMetricsShape {
   /** Of `requests_total`. */
   readonly requestLabels: readonly string[];
   /** Of `request_duration_seconds`. */
@@ -135,9 +135,19 @@ const SHARED: readonly MetricDefinition[] = [
   },
 ];
 
-function differing(differences: ProviderDifferences): readonly MetricDefinition[] {
-  const { requestLabels, durationLabels, durationBuckets } = differences;
-  const { errorLabels, errorCode, breaker } = differences;
+/** Of a provider that needs no other: all labels that there are, and time for slow models. */
+const DEFAULT_SHAPE: ProviderMetricsShape = {
+  requestLabels: ['method', 'endpoint', 'status', 'model'],
+  durationLabels: ['method', 'endpoint', 'model'],
+  durationBuckets: STREAM_SECONDS,
+  errorLabels: ['type', 'endpoint', 'status_code'],
+  errorCode: 'type',
+  breaker: { labels: ['endpoint'], splitBy: 'endpoint' },
+};
+
+function differing(shape: ProviderMetricsShape): readonly MetricDefinition[] {
+  const { requestLabels, durationLabels, durationBuckets } = shape;
+  const { errorLabels, errorCode, breaker } = shape;
   return [
     {
       name: 'requests_total',
@@ -177,12 +187,16 @@ function differing(differences: ProviderDifferences): readonly MetricDefinition[
   ];
 }
 
-/** What a client of one provider records; each name begins with the provider's. */
+/**
+ * What a client of a provider records; each name begins with the provider's.
+ *
+ * @param shape labels and buckets. @default all labels, and durations up to five minutes
+ */
 export function providerMetrics(
   provider: string,
-  differences: ProviderDifferences,
+  shape: ProviderMetricsShape = DEFAULT_SHAPE,
 ): readonly MetricDefinition[] {
-  return [...differing(differences), ...SHARED].map((definition) => ({
+  return [...differing(shape), ...SHARED].map((definition) => ({
     ...definition,
     name: `${provider}_${definition.name}`,
   }));

@@ -7,7 +7,6 @@ import {
 import type { Headers } from '@integrations/types';
 import { describeCall } from './address.ts';
 import { toFetchUpload } from './fetch-upload.ts';
-import { toNetworkError } from './network-error.ts';
 import type { Hop } from './redirect.ts';
 import { withoutReplay } from './replay.ts';
 import { isStreamingBody, Upload } from './upload.ts';
@@ -52,6 +51,8 @@ export interface FetchCarrier {
   readonly fetch: FetchFunction;
   /** Whether it sends a body while the body is made; undefined to find out. */
   readonly streamsUploads: boolean | undefined;
+  /** The typed error for what `fetch` threw; an error of ours stays as it is. */
+  readonly toError: (error: unknown, call: string) => IntegrationError;
 }
 
 /** What is known once a response's head has arrived. */
@@ -66,6 +67,7 @@ export interface FetchHead {
  */
 export class FetchExchange {
   readonly #hop: Hop;
+  readonly #carrier: FetchCarrier;
   readonly #controller = new AbortController();
   #reader: ReadableStreamDefaultReader<Uint8Array> | undefined;
   #upload: Upload | undefined;
@@ -73,8 +75,9 @@ export class FetchExchange {
   #stopped: Error | undefined;
   #isDone = false;
 
-  constructor(hop: Hop) {
+  constructor(hop: Hop, carrier: FetchCarrier) {
     this.#hop = hop;
+    this.#carrier = carrier;
     if (hop.signal?.aborted) this.handleEvent();
     else hop.signal?.addEventListener('abort', this);
   }
@@ -94,9 +97,9 @@ export class FetchExchange {
   }
 
   /** Sends the request and waits for the head of its response. */
-  async open(carrier: FetchCarrier): Promise<FetchHead> {
+  async open(): Promise<FetchHead> {
     try {
-      const response = await this.#wait(() => this.#fetch(carrier));
+      const response = await this.#wait(() => this.#fetch());
       this.#reader = response.body?.getReader();
       if (response.type !== 'opaqueredirect' && response.status !== 0) {
         return { status: response.status, headers: readHeaders(response) };
@@ -133,7 +136,7 @@ export class FetchExchange {
   }
 
   #typed(error: unknown): IntegrationError {
-    const cause = toNetworkError(this.#upload?.failure ?? error, this.call);
+    const cause = this.#carrier.toError(this.#upload?.failure ?? error, this.call);
     return withoutReplay(cause, this.#hop.body);
   }
 
@@ -155,7 +158,8 @@ export class FetchExchange {
     this.#hop.signal?.removeEventListener('abort', this);
   }
 
-  async #fetch({ fetch, streamsUploads }: FetchCarrier): Promise<Response> {
+  async #fetch(): Promise<Response> {
+    const { fetch, streamsUploads } = this.#carrier;
     const { method, url, headers } = this.#hop;
     const response = await fetch(url.href, {
       method,

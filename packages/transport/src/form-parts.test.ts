@@ -34,6 +34,15 @@ describe('formParts', () => {
     ]);
   });
 
+  it('repeats the name of a list where it is told to', () => {
+    const form = { words: ['a', 'b'], none: [], deep: { list: [FILE] } };
+    expect(formParts(form, undefined, 'repeated')).toEqual([
+      { name: 'words', value: 'a' },
+      { name: 'words', value: 'b' },
+      { name: 'deep[list]', value: FILE },
+    ]);
+  });
+
   it('asks for files in its own way where it is told how', () => {
     const parts = formParts({ a: new Date(0) }, (value) =>
       value instanceof Date ? FILE : undefined,

@@ -16,6 +16,15 @@ export interface FormPart {
 /** Recognises a file among the values of a form; undefined for what is none. */
 export type FileReader = (value: object) => FormFile | undefined;
 
+/** How the items of a list are named: `tags[]`, or each as the list itself. */
+export type ListNames = 'brackets' | 'repeated';
+
+/** How values are read, and their parts named. */
+interface FormRules {
+  readonly readFile: FileReader;
+  readonly lists: ListNames;
+}
+
 function readFormFile(value: object): FormFile | undefined {
   const { name, stream } = value as Partial<FormFile>;
   return typeof name === 'string' && typeof stream === 'function' ? (value as FormFile) : undefined;
@@ -27,7 +36,7 @@ function refuse(name: string, problem: string): ValidationError {
   });
 }
 
-function* partsOf(name: string, value: unknown, readFile: FileReader): Generator<FormPart> {
+function* partsOf(name: string, value: unknown, rules: FormRules): Generator<FormPart> {
   if (value === undefined) return;
   if (typeof value === 'string' || typeof value === 'boolean' || typeof value === 'number') {
     if (typeof value === 'number' && !Number.isFinite(value)) throw refuse(name, `is ${value}`);
@@ -39,31 +48,38 @@ function* partsOf(name: string, value: unknown, readFile: FileReader): Generator
   if (typeof value !== 'object')
     throw refuse(name, `is a ${typeof value}, which a form cannot hold`);
   if (Array.isArray(value)) {
-    for (const item of value) yield* partsOf(`${name}[]`, item, readFile);
+    const itemName = rules.lists === 'brackets' ? `${name}[]` : name;
+    for (const item of value) yield* partsOf(itemName, item, rules);
     return;
   }
-  const file = readFile(value);
+  const file = rules.readFile(value);
   if (file !== undefined) yield { name, value: file };
-  else yield* membersOf(name, value, readFile);
+  else yield* membersOf(name, value, rules);
 }
 
-function* membersOf(name: string, value: object, readFile: FileReader): Generator<FormPart> {
+function* membersOf(name: string, value: object, rules: FormRules): Generator<FormPart> {
   const prototype: unknown = Object.getPrototypeOf(value);
   if (prototype !== null && prototype !== Object.prototype) {
     throw refuse(name, 'is neither a text, a number, a boolean, a file, a list nor a plain object');
   }
   for (const [key, member] of Object.entries(value)) {
-    yield* partsOf(`${name}[${key}]`, member, readFile);
+    yield* partsOf(`${name}[${key}]`, member, rules);
   }
 }
 
 /**
- * The entries of a form, in order. Undefined is left out, a list repeats its name as
- * `name[]`, and the members of an object are `name[member]`.
+ * The entries of a form, in order. Undefined is left out, and the members of an object
+ * are `name[member]`.
  *
  * @param readFile recognises files. @default what has a `name` and a `stream()`
+ * @param lists how the items of a list are named. @default 'brackets'
  * @throws ValidationError for a value that a form cannot hold.
  */
-export function formParts(form: object, readFile: FileReader = readFormFile): FormPart[] {
-  return Object.entries(form).flatMap(([name, value]) => [...partsOf(name, value, readFile)]);
+export function formParts(
+  form: object,
+  readFile: FileReader = readFormFile,
+  lists: ListNames = 'brackets',
+): FormPart[] {
+  const rules = { readFile, lists };
+  return Object.entries(form).flatMap(([name, value]) => [...partsOf(name, value, rules)]);
 }

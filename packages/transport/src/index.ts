@@ -2,10 +2,19 @@ export { isLoopback } from './address.ts';
 export { buildUrl, type QueryParameters, type QueryScalar } from './build-url.ts';
 export type { CertificateAuthorities } from './connector.ts';
 export type { FetchFunction } from './fetch-exchange.ts';
-export { FetchTransport, type FetchTransportOptions } from './fetch-transport.ts';
-export { type FileReader, type FormFile, type FormPart, formParts } from './form-parts.ts';
+export { FetchTransport } from './fetch-transport.ts';
+export {
+  type FileReader,
+  type FormFile,
+  type FormPart,
+  formParts,
+  type ListNames,
+} from './form-parts.ts';
 export { MultipartBody, type MultipartOptions, type UploadProgress } from './multipart.ts';
 export { encodePathSegment, path, type PathValue } from './path.ts';
+export type { FetchTransportOptions } from './platform-fetch-transport.ts';
+export { createPlatformTransport } from './platform-transport.ts';
+export type { PlatformTransportOptions } from './platform-transport-options.ts';
 export {
   type ProxyEnvironment,
   proxyFromEnvironment,

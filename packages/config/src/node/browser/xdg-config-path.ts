@@ -1,0 +1,4 @@
+/** `xdgConfigPath` in bundles for browsers, whose users have no home directory. */
+export function xdgConfigPath(): undefined {
+  return undefined;
+}
