@@ -1,7 +1,7 @@
 import { ClientCore, type ClientParts } from '@integrations/provider';
+import { defaultsFor } from './defaults.ts';
 import type { OpenAISettings } from './options.ts';
 import { PROFILE } from './profile.ts';
-import { DEFAULTS } from './settings.ts';
 import { webhookSecretTexts } from './webhooks/webhook-secret.ts';
 
 /** What a derived client, or one of another host, is made on. */
@@ -19,12 +19,7 @@ export function createCore(settings: OpenAISettings, { origin, host }: ClientBas
   const { organization, project, webhookSecret } = settings;
   const parts: ClientParts = {
     profile: PROFILE,
-    defaults: {
-      ...DEFAULTS,
-      userAgent: 'integrations-openai',
-      headers: { 'openai-organization': organization, 'openai-project': project },
-      logTarget: 'integrations_openai',
-    },
+    defaults: { ...defaultsFor(settings), logTarget: 'integrations_openai' },
     secrets: [organization, project, ...webhookSecretTexts(webhookSecret)],
     ...host,
   };

@@ -1,5 +1,4 @@
 // The client
-export type { AsRequest } from './as-request.ts';
 export { createOpenAIClient, OpenAIClient } from './client.ts';
 export type {
   CursorList,
@@ -60,7 +59,6 @@ export type {
 export type { Translations } from './audio/translations/translations.ts';
 
 // client.batches
-export type { BatchFailure, BatchItem, BatchSuccess } from './batches/batch-item.ts';
 export type { BatchProcessOptions } from './batches/batch-process.ts';
 export type { BatchCreateRequest, BatchEndpoint } from './batches/batch-request.ts';
 export type {
@@ -182,12 +180,10 @@ export type {
   AssistantMessage,
   ChatCompletion,
   ChatCompletionChoice,
-  ChoiceLogprobs,
   CustomToolCall,
   FinishReason,
   FunctionToolCall,
   ServiceTier,
-  TokenLogprob,
   ToolCall,
   UrlCitation,
 } from './chat/completions/chat-completion.ts';
@@ -196,27 +192,11 @@ export type {
   ChatModerationError,
   ChatModerationResults,
 } from './chat/completions/chat-moderation.ts';
-export type {
-  ArgumentsDeltaEvent,
-  ArgumentsDoneEvent,
-  ChatStreamEvent,
-  ChunkEvent,
-  ContentDeltaEvent,
-  ContentDoneEvent,
-  ContentLogprobsEvent,
-  RefusalDeltaEvent,
-  RefusalDoneEvent,
-  RefusalLogprobsEvent,
-} from './chat/completions/chat-stream-event.ts';
+export type { ChatStreamEvent, ChunkEvent } from './chat/completions/chat-stream-event.ts';
 export type { ChatStream } from './chat/completions/chat-stream.ts';
 export type { CompletionUsage } from './chat/completions/completion-usage.ts';
 export type { ChatCompletions, ParseRequest } from './chat/completions/completions.ts';
-export {
-  type ParseableTool,
-  type RunnableTool,
-  standardFunction,
-  zodFunction,
-} from './chat/completions/function-tool.ts';
+export { standardFunction, zodFunction } from '@integrations/provider';
 export type { StoredMessages } from './chat/completions/messages/stored-messages.ts';
 export type { ParsedChatStream } from './chat/completions/parsed-chat-stream.ts';
 export type {
@@ -225,13 +205,8 @@ export type {
   ParsedFunctionToolCall,
   ParsedMessage,
 } from './chat/completions/parsed-completion.ts';
-export {
-  type ParseableResponseFormat,
-  type ResponseFormatOptions,
-  standardResponseFormat,
-  zodResponseFormat,
-} from './chat/completions/response-format.ts';
-export type { RunToolsOptions, RunToolsRequest } from './chat/completions/run-tools.ts';
+export { standardResponseFormat, zodResponseFormat } from '@integrations/provider';
+export type { RunToolsRequest } from './chat/completions/run-tools.ts';
 export type {
   StoredCompletionDeleted,
   StoredCompletionQuery,
@@ -289,12 +264,8 @@ export type {
 export type { ConversationItems } from './conversations/items/conversation-items.ts';
 
 // client.embeddings
-export type { CreateManyOptions, EmbeddingProgress } from './embeddings/create-many.ts';
-export { EmbeddingBatchError, type FailedEmbeddings } from './embeddings/embedding-batch-error.ts';
-export { InvalidVectorError } from './embeddings/embedding-vectors.ts';
-export type { Embedding, EmbeddingRequest, EmbeddingResponse } from './embeddings/embedding.ts';
-export type { EmbeddingOptions, Embeddings } from './embeddings/embeddings.ts';
-export type { EmbeddingInput } from './embeddings/token-estimate.ts';
+export type { EmbeddingRequest } from './embeddings/embedding.ts';
+export type { CreateManyOptions, Embeddings } from './embeddings/embeddings.ts';
 
 // client.files
 export type { FileDeleted, FileObject } from './files/file-object.ts';
@@ -804,36 +775,58 @@ export type { Webhooks } from './webhooks/webhooks.ts';
 export { AzureOpenAIClient, createAzureOpenAIClient } from './azure/azure-client.ts';
 export type { AzureADTokenProvider, AzureOpenAIClientOptions } from './azure/azure-options.ts';
 
-// Answers of a schema
-export type { JsonSchema } from './structured-output/json-schema.ts';
-export type { OutputOf } from './structured-output/output-of.ts';
-export type { HasOutputSchema, OutputSchema } from './structured-output/output-schema.ts';
-export type {
-  JsonSchemaConverter,
-  SchemaIssue,
-  SchemaOutput,
-  SchemaResult,
-  StandardSchema,
-} from './structured-output/standard-schema.ts';
-
-// Tools that a model calls
-export type {
-  HasToolFunction,
-  ToolCallContext,
-  ToolFunctionOptions,
-} from './tool-calls/tool-function.ts';
-
 // Of the packages below
 export {
+  type ArgumentsDeltaEvent,
+  type ArgumentsDoneEvent,
+  type AsRequest,
+  type BatchFailure,
+  type BatchItem,
+  type BatchSuccess,
   BinaryResponse,
+  type ChoiceLogprobs,
+  type ContentDeltaEvent,
+  type ContentDoneEvent,
+  type ContentLogprobsEvent,
+  type Embedding,
+  EmbeddingBatchError,
+  type EmbeddingInput,
+  type EmbeddingOptions,
+  type EmbeddingProgress,
+  type EmbeddingResponse,
+  type FailedEmbeddings,
   fileFromPath,
   type FileFromPathOptions,
+  type HasOutputSchema,
+  type HasToolFunction,
+  InvalidVectorError,
+  type JsonSchema,
+  type JsonSchemaConverter,
+  type OutputOf,
+  type OutputSchema,
+  type ParseableResponseFormat,
+  type ParseableTool,
   type RawAnswer,
   type RawOptions,
   type RawRequest,
   type RawResults,
+  type RefusalDeltaEvent,
+  type RefusalDoneEvent,
+  type RefusalLogprobsEvent,
+  type ResponseFormatOptions,
+  type RunnableTool,
+  type RunToolsOptions,
+  type SchemaIssue,
+  type SchemaOutput,
+  type SchemaResult,
+  type StandardSchema,
+  type ThinkingDeltaEvent,
+  type ThinkingDoneEvent,
   toFile,
   type ToFileInput,
+  type TokenLogprob,
+  type ToolCallContext,
+  type ToolFunctionOptions,
   toStreamingFile,
   type Uploadable,
   UploadFile,

@@ -1,4 +1,5 @@
 import { apiErrorFromStatus, InvalidJsonError } from '@integrations/errors';
+import { parseRateLimitHeaders } from '@integrations/rate-limits';
 import { ResilienceOrchestrator } from '@integrations/resilience';
 import { OPENAI_METRICS } from '@integrations/semantic-conventions';
 import {
@@ -9,6 +10,7 @@ import {
   TestTracer,
 } from '@integrations/testing';
 import type { AttemptContext, ExecutionOptions, Orchestrator } from '@integrations/types';
+import * as v from 'valibot';
 import type { AnswerFacts } from './call-facts.ts';
 import type { StreamOptions } from './call-options.ts';
 import type { ClientDefaults } from './client-options.ts';
@@ -113,12 +115,12 @@ export const CREATE: JsonEndpoint<AcmeRequest, AcmeAnswer> = {
   method: 'POST',
   path: '/answers',
   resultKey: 'output',
-  validate: validateWith('acme answers.create', () => ({
-    safeParse: (body) =>
-      (body as AcmeRequest).input === 'forbidden'
-        ? { success: false, error: { issues: [{ path: ['input'], message: 'is forbidden' }] } }
-        : { success: true },
-  })),
+  validate: validateWith('acme answers.create', () =>
+    v.union([
+      v.function(),
+      v.looseObject({ input: v.optional(v.custom((it) => it !== 'forbidden', 'is forbidden')) }),
+    ]),
+  ),
   estimateInputTokens: () => 7,
   describe: ({ model }) => ({ operation: 'chat', model, temperature: 0.5, messageCount: 1 }),
   collect: gather,
@@ -247,6 +249,7 @@ export class AcmeHarness {
         ...protection,
       }),
       telemetry: createTelemetry({ clock, tracer, metrics, logger }, settings),
+      readLimits: parseRateLimitHeaders,
       streamIdleTimeoutMs: 1000,
       ...rest,
     });

@@ -20,13 +20,13 @@ import type { ExpectedContent } from './expected-content.ts';
 import type { HttpDraft } from './http-draft.ts';
 import { joinChunks } from './join-chunks.ts';
 import { quoteStart, readAnyBody } from './json-body.ts';
-import type { ProviderProfile } from './provider-profile.ts';
+import type { ApiProfile } from './provider-profile.ts';
 import { readRequestId } from './request-id.ts';
-import type { AttemptRecord } from './telemetry/attempt-record.ts';
+import type { AttemptReporter } from './telemetry/call-reporter.ts';
 
 /** What an attempt needs of its client. */
 export interface AttemptOptions {
-  readonly profile: ProviderProfile;
+  readonly profile: ApiProfile;
   /** Headers that carry the credentials; asked for at each attempt, so that keys can rotate. */
   readonly authenticate: () => Headers | Promise<Headers>;
   readonly transport: HttpTransport;
@@ -37,7 +37,7 @@ export interface AttemptOptions {
 export interface AttemptReport {
   /** For messages: `openai chat.create`. */
   readonly call: string;
-  readonly record: AttemptRecord;
+  readonly record: AttemptReporter;
   /** Learns from the head of every response, whatever its status. */
   readonly observe: (head: AnswerHead, sentAt: number) => void;
 }

@@ -16,7 +16,6 @@ import {
 import type { HttpStreamingResponse, HttpTransport } from '@integrations/types';
 import { describe, expect, it } from 'vitest';
 import {
-  ACME_TELEMETRY,
   AcmeHarness,
   type AcmeRequest,
   collect,
@@ -347,9 +346,6 @@ describe('what a response teaches the limiter', () => {
           status === 429
             ? new QuotaExhaustedError('empty', { status, retryAfterMs })
             : apiErrorFromStatus(status ?? 500, 'no', {}),
-        modelFamily: (model) => model,
-        settle: 'actual',
-        telemetry: ACME_TELEMETRY,
       },
     });
     h.transport.respond({ status: 429, headers: { ...HEADERS, 'retry-after': '7' } });

@@ -5,9 +5,13 @@ import {
   ProtocolError,
   durationOption,
 } from '@integrations/errors';
-import { parseRateLimitHeaders } from '@integrations/rate-limits';
 import { withoutReplay } from '@integrations/transport';
-import type { AttemptContext, ExecutionOptions, Headers } from '@integrations/types';
+import type {
+  AttemptContext,
+  ExecutionOptions,
+  Headers,
+  ObservedLimits,
+} from '@integrations/types';
 import {
   type AnswerHead,
   asIntegrationError,
@@ -22,17 +26,19 @@ import { Holding } from './holding.ts';
 import { draftRequest, type HttpDraft, type RequestDefaults } from './http-draft.ts';
 import type { Protection, ProtectionSource } from './protection.ts';
 import { readRequestId } from './request-id.ts';
-import type { AttemptRecord } from './telemetry/attempt-record.ts';
 import type { CutStream } from './telemetry/call-outcome.ts';
-import type { CallRecord } from './telemetry/call-record.ts';
-import type { Telemetry } from './telemetry/telemetry.ts';
+import type { AttemptReporter, CallReporter, ClientReporter } from './telemetry/call-reporter.ts';
 import type { TokenUsage } from './token-usage.ts';
 
 /** What every call of one client runs with. */
 export interface CallRunOptions extends AttemptOptions {
   readonly defaults: RequestDefaults;
   readonly protections: ProtectionSource;
-  readonly telemetry: Telemetry;
+  readonly telemetry: ClientReporter;
+  /** Finds what a response says of the limits, at a time by the calendar. @default nothing is read */
+  readonly readLimits?:
+    | ((headers: Headers, epochMs: number) => ObservedLimits | undefined)
+    | undefined;
 }
 
 /** Makes one attempt at a call. */
@@ -63,14 +69,14 @@ function modelOf(body: unknown): string | undefined {
 
 function executionOptions(
   options: CallOptions,
-  record: CallRecord,
+  record: CallReporter,
   tokens: number,
 ): ExecutionOptions {
   const { signal, timeout, totalTimeout, priority } = options;
   return {
     label: record.call,
     cost: { tokens },
-    observe: (attempt) => record.attempt(attempt),
+    ...(record.observe === undefined ? {} : { observe: record.observe }),
     ...(signal === undefined ? {} : { signal }),
     ...(priority === undefined ? {} : { priority }),
     ...(timeout === undefined ? {} : { attemptTimeout: durationOption('timeout', timeout) }),
@@ -85,7 +91,7 @@ function executionOptions(
  * what the responses tell of the limits, and the record of it all.
  */
 export class CallRun<Body> {
-  readonly record: CallRecord;
+  readonly record: CallReporter;
   readonly options: CallOptions;
   readonly #client: CallRunOptions;
   readonly #endpoint: Endpoint<Body>;
@@ -93,7 +99,7 @@ export class CallRun<Body> {
   readonly #holding = new Holding();
   #protection: Protection | undefined;
   /** The attempt that the answer is of. */
-  #answered: AttemptRecord | undefined;
+  #answered: AttemptReporter | undefined;
 
   constructor(
     client: CallRunOptions,
@@ -213,7 +219,7 @@ export class CallRun<Body> {
       return answer;
     } catch (cause) {
       const error = withoutReplay(asIntegrationError(cause, this.record.call), draft.upload);
-      this.record.attemptFailed(record, error);
+      record.failed(error);
       if (NEVER_SENT.has(error.code)) attempt.permit?.release();
       else this.#heedSilence(error);
       throw error;
@@ -222,10 +228,10 @@ export class CallRun<Body> {
 
   /** Teaches the limiter what the response says of its limits. */
   readonly #observe: AttemptReport['observe'] = ({ headers }, sentAt) => {
-    const { telemetry, clock, transport } = this.#client;
+    const { telemetry, clock, transport, readLimits } = this.#client;
     telemetry.headersObserved(this.#endpoint.operation, headers);
     this.record.connections(transport);
-    const observed = parseRateLimitHeaders(headers, clock.epoch());
+    const observed = readLimits?.(headers, clock.epoch());
     if (observed?.requests === undefined && observed?.tokens === undefined) return;
     const { retryAfterMs: _asked, ...limits } = observed;
     const limiter = this.#protection?.rateLimiter;

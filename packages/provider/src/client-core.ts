@@ -1,9 +1,11 @@
-import { type Headers, type HttpTransport, SecretString } from '@integrations/types';
+import { parseRateLimitHeaders } from '@integrations/rate-limits';
+import type { HttpTransport } from '@integrations/types';
 import { type ApiKey, createKeySource, type KeySource } from './api-key.ts';
 import { checkBrowserUse } from './browser.ts';
 import { type Caller, createCaller } from './caller.ts';
 import { type ClientDefaults, type ClientOptions, resolveClientOptions } from './client-options.ts';
 import { CARRIERS, checkCarriers, createTransport } from './client-transport.ts';
+import { type Authenticate, Core } from './core.ts';
 import { HeldSecrets } from './held-secrets.ts';
 import type { RequestDefaults } from './http-draft.ts';
 import { createProtections } from './protection.ts';
@@ -18,26 +20,11 @@ export interface ClientParts {
   /** What holds where the user says nothing. */
   readonly defaults: ClientDefaults;
   /** The headers that carry a key. @default `authorization: Bearer …` */
-  readonly authenticate?: (key: SecretString) => Headers;
+  readonly authenticate?: Authenticate;
   /** Texts besides the key that nobody should see, such as ids of accounts. @default none */
   readonly secrets?: readonly (string | undefined)[];
   /** Where a path of the API is on this server. @default where it is below the base URL */
   readonly rewritePath?: RequestDefaults['rewritePath'];
-}
-
-function bearer(key: SecretString): Headers {
-  return { authorization: `Bearer ${key.expose()}` };
-}
-
-/** Asks for the key at every attempt; a key that is there costs no turn of the loop. */
-function authenticateWith(
-  source: KeySource,
-  authenticate: (key: SecretString) => Headers,
-): () => Headers | Promise<Headers> {
-  return () => {
-    const key = source();
-    return key instanceof SecretString ? authenticate(key) : key.then(authenticate);
-  };
 }
 
 /**
@@ -51,8 +38,7 @@ export class ClientCore implements AsyncDisposable {
   readonly #key: KeySource;
   readonly #accountTexts: readonly (string | undefined)[];
   readonly #sharing: SharingClient & { readonly state: ProtectionState };
-  readonly #transport: HttpTransport;
-  #ownsTransport: boolean;
+  readonly #core: Core;
 
   /**
    * @param origin the client that this one is derived from. Its transport, its key and
@@ -62,7 +48,7 @@ export class ClientCore implements AsyncDisposable {
    */
   constructor(
     options: ClientOptions & { readonly apiKey: ApiKey },
-    { profile, defaults, authenticate = bearer, secrets = [], rewritePath }: ClientParts,
+    { profile, defaults, authenticate, secrets = [], rewritePath }: ClientParts,
     origin?: ClientCore,
   ) {
     checkBrowserUse(options.dangerouslyAllowBrowser);
@@ -94,23 +80,28 @@ export class ClientCore implements AsyncDisposable {
       state,
     });
     this.#sharing = { ...client, state };
-    this.#ownsTransport = options.transport === undefined;
-    this.#transport = options.transport ?? this.#takeTransport(origin);
+    const lent = options.transport ?? this.#lentTransport(origin);
+    const transport = lent ?? createTransport(options);
     // Last, for what is wrong throws before any secret is held.
     this.#key = this.#takeKey(options.apiKey, origin);
     this.#accountTexts = secrets;
     this.#holdAccountTexts(origin);
-    this.caller = createCaller({
+    this.#core = new Core({
       profile,
       defaults:
         rewritePath === undefined ? resolved.defaults : { ...resolved.defaults, rewritePath },
-      authenticate: authenticateWith(this.#key, authenticate),
-      transport: this.#transport,
+      key: this.#key,
+      authenticate,
+      secrets: this.#secrets,
+      transport,
+      ownsTransport: lent === undefined,
       protections,
+      readLimits: parseRateLimitHeaders,
       telemetry,
       clock,
       streamIdleTimeoutMs,
     });
+    this.caller = createCaller(this.#core.path);
     // A derived client may serve a single call, which is no event of the program's life.
     if (origin === undefined) telemetry.initialized();
   }
@@ -120,23 +111,17 @@ export class ClientCore implements AsyncDisposable {
    * or that is another client's, stays open.
    */
   async close(): Promise<void> {
-    try {
-      if (this.#ownsTransport) await this.#transport.close?.();
-    } finally {
-      this.#secrets[Symbol.dispose]();
-    }
+    await this.#core.close();
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close();
   }
 
-  #takeTransport(origin: ClientCore | undefined): HttpTransport {
-    if (origin === undefined || !haveSame(CARRIERS, origin.#sharing, this.#sharing)) {
-      return createTransport(this.#sharing.options);
-    }
-    this.#ownsTransport = false;
-    return origin.#transport;
+  /** The origin's, where the options ask for no other. */
+  #lentTransport(origin: ClientCore | undefined): HttpTransport | undefined {
+    const isLent = origin !== undefined && haveSame(CARRIERS, origin.#sharing, this.#sharing);
+    return isLent ? origin.#core.path.transport : undefined;
   }
 
   #takeKey(apiKey: ApiKey, origin: ClientCore | undefined): KeySource {

@@ -34,6 +34,7 @@ describe('resolveClientOptions', () => {
       timeoutMs: 30_000,
       totalTimeoutMs: 0,
       streamIdleTimeoutMs: 60_000,
+      clock: systemClock,
       sinks: { logger: noopLogger, tracer: noopTracer, metrics: noopMetrics, clock: systemClock },
       telemetry: {
         spanDetail: 'standard',

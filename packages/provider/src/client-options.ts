@@ -1,28 +1,29 @@
 import { processEnvironment } from '@integrations/config';
-import { durationOption, wrongOption } from '@integrations/errors';
+import { wrongOption } from '@integrations/errors';
 import {
   GEN_AI_PROFILES,
   type GenAiProfile,
   genAiProfile,
 } from '@integrations/semantic-conventions';
-import type { FetchFunction, ProxyOption, QueryParameters } from '@integrations/transport';
+import type { ProxyOption } from '@integrations/transport';
 import {
   type Clock,
   type ConfigProvider,
-  type Duration,
-  type HttpTransport,
   type Logger,
   type MetricsRecorder,
   noopLogger,
   noopMetrics,
   noopTracer,
-  systemClock,
   type Tracer,
 } from '@integrations/types';
 import type { ApiKey } from './api-key.ts';
-import { checkBaseURL } from './base-url.ts';
 import { ConsoleLogger } from './console-logger.ts';
-import type { RequestDefaults } from './http-draft.ts';
+import {
+  type CoreDefaults,
+  type CoreOptions,
+  type ResolvedCore,
+  resolveCoreOptions,
+} from './core-options.ts';
 import { withLevel } from './levelled-logger.ts';
 import { checkLogLevel, type LoggerLevel } from './log-level.ts';
 import type { ResilienceClientOptions } from './resilience-options.ts';
@@ -30,32 +31,15 @@ import { checkSpanDetail, type SpanDetail } from './telemetry/span-detail.ts';
 import type { TelemetrySettings, TelemetrySinks } from './telemetry/telemetry.ts';
 
 /** Options that the clients of all providers share. */
-export interface ClientOptions extends ResilienceClientOptions {
+export interface ClientOptions extends CoreOptions, ResilienceClientOptions {
   /** The key, or a function that gives it at every attempt. */
   readonly apiKey?: ApiKey | undefined;
-  /** Where the API is. `https:`, or `http:` on a loopback host. */
-  readonly baseURL?: string | undefined;
-  /** Time for one attempt: milliseconds or `'30s'`. For a stream: until its first event. 0 means no limit. */
-  readonly timeout?: Duration | undefined;
-  /** Time for all attempts together. For a stream: until its first event. 0 means no limit. @default 0 */
-  readonly totalTimeout?: Duration | undefined;
-  /** Longest silence between two events of a stream. 0 means no limit. @default '60s' */
-  readonly streamIdleTimeout?: Duration | undefined;
-  /** Carries the requests. @default an `UndiciTransport` of the client's own; in a browser a `FetchTransport` */
-  readonly transport?: HttpTransport | undefined;
-  /** Carries the requests in place of connections of the client's own. Not together with `transport`. */
-  readonly fetch?: FetchFunction | undefined;
   /**
    * The HTTP proxy that connections go through: its address, with credentials where it
    * wants them, or more about it. `proxyFromEnvironment()` reads it from the environment.
    * Not together with `transport` or `fetch`. @default none, whatever the environment says
    */
   readonly proxy?: ProxyOption | undefined;
-  /**
-   * Whether the client may be made in a web page, where everybody can read its key.
-   * @default false
-   */
-  readonly dangerouslyAllowBrowser?: boolean | undefined;
   /**
    * Where settings come from that are not among the options, such as
    * `createConfig([fromToml(path)])`. @default the environment
@@ -94,43 +78,18 @@ export interface ClientOptions extends ResilienceClientOptions {
    * else '1.41'
    */
   readonly semanticConventions?: GenAiProfile | undefined;
-  /** The source of time. @default the system's clock */
-  readonly clock?: Clock | undefined;
-  /** Sent with every request, but for `accept` and `content-type`, which each call knows best. */
-  readonly defaultHeaders?: Readonly<Record<string, string | undefined>> | undefined;
-  /** Added to every address. */
-  readonly defaultQuery?: QueryParameters | undefined;
 }
 
 /** What a provider gives where the user says nothing. */
-export interface ClientDefaults {
-  readonly baseURL: string;
-  readonly timeout: Duration;
-  readonly userAgent: string;
-  /** Headers beside the shared ones. */
-  readonly headers: Readonly<Record<string, string | undefined>>;
+export interface ClientDefaults extends CoreDefaults {
   /** The part of the program that log lines name, where they name no other. @default 'integrations' */
   readonly logTarget?: string;
 }
 
 /** Options in the form that the path of a call uses. */
-export interface ResolvedOptions {
-  readonly defaults: RequestDefaults;
-  readonly timeoutMs: number;
-  readonly totalTimeoutMs: number;
-  readonly streamIdleTimeoutMs: number;
+export interface ResolvedOptions extends ResolvedCore {
   readonly sinks: TelemetrySinks;
   readonly telemetry: TelemetrySettings;
-}
-
-const STREAM_IDLE_TIMEOUT: Duration = '60s';
-
-function lowerCaseNames(
-  headers: Readonly<Record<string, string | undefined>>,
-): Record<string, string | undefined> {
-  return Object.fromEntries(
-    Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]),
-  );
 }
 
 function flagOption(option: string, value: boolean): boolean {
@@ -168,23 +127,10 @@ export function resolveClientOptions(
   options: ClientOptions,
   defaults: ClientDefaults,
 ): ResolvedOptions {
-  const clock = options.clock ?? systemClock;
+  const core = resolveCoreOptions(options, defaults);
+  const { clock } = core;
   return {
-    defaults: {
-      baseURL: checkBaseURL(options.baseURL ?? defaults.baseURL),
-      headers: {
-        'user-agent': defaults.userAgent,
-        ...lowerCaseNames(defaults.headers),
-        ...lowerCaseNames(options.defaultHeaders ?? {}),
-      },
-      query: options.defaultQuery ?? {},
-    },
-    timeoutMs: durationOption('timeout', options.timeout ?? defaults.timeout),
-    totalTimeoutMs: durationOption('totalTimeout', options.totalTimeout ?? 0),
-    streamIdleTimeoutMs: durationOption(
-      'streamIdleTimeout',
-      options.streamIdleTimeout ?? STREAM_IDLE_TIMEOUT,
-    ),
+    ...core,
     sinks: {
       logger: resolveLogger(options, clock, defaults.logTarget ?? 'integrations'),
       tracer: options.tracer ?? noopTracer,

@@ -1,14 +1,19 @@
 import { ConfigurationError, wrongOption } from '@integrations/errors';
-import { FetchTransport, UndiciTransport } from '@integrations/transport';
+import { createPlatformTransport, FetchTransport, type ProxyOption } from '@integrations/transport';
 import type { HttpTransport } from '@integrations/types';
 import { isBrowser } from './browser.ts';
-import type { ClientOptions } from './client-options.ts';
+import type { CoreOptions } from './core-options.ts';
 
 /** The options that say what carries the requests. Only one of them can be right. */
 export const CARRIERS = ['transport', 'fetch', 'proxy'] as const;
 
+/** Options that say what carries the requests. */
+export interface CarrierOptions extends Pick<CoreOptions, 'transport' | 'fetch'> {
+  readonly proxy?: ProxyOption | undefined;
+}
+
 /** @throws ConfigurationError where two options say what carries the requests, or one cannot. */
-export function checkCarriers(options: ClientOptions): void {
+export function checkCarriers(options: CarrierOptions): void {
   const given = CARRIERS.filter((name) => options[name] !== undefined);
   if (given.length > 1) {
     const names = given.map((name) => `\`${name}\``).join(' and ');
@@ -29,8 +34,8 @@ export function checkCarriers(options: ClientOptions): void {
  *
  * @throws ConfigurationError for a `proxy` that cannot be one.
  */
-export function createTransport({ fetch, proxy }: ClientOptions): HttpTransport {
+export function createTransport({ fetch, proxy }: CarrierOptions): HttpTransport {
   if (fetch !== undefined) return new FetchTransport({ fetch });
   if (isBrowser()) return new FetchTransport();
-  return new UndiciTransport(proxy === undefined ? {} : { proxy });
+  return createPlatformTransport({ proxy });
 }

@@ -1,6 +1,7 @@
 import type { IntegrationError } from '@integrations/errors';
 import type { QueryParameters, ServerSentEvent } from '@integrations/transport';
 import type { HttpMethod } from '@integrations/types';
+import type { BodyEncoding } from './body-encoding.ts';
 import type { AnswerFacts, RequestFacts } from './call-facts.ts';
 import type { ExpectedContent } from './expected-content.ts';
 import type { PageStyle } from './page-style.ts';
@@ -16,9 +17,9 @@ export interface Endpoint<Body = unknown> {
    * How the body is sent: as JSON, as a form that may hold files, or as the text, bytes
    * or stream that it is.
    *
-   * @default 'json'
+   * @default JSON_BODY
    */
-  readonly encoding?: 'json' | 'multipart' | 'raw';
+  readonly encoding?: BodyEncoding;
   /** @throws ValidationError when the body cannot be right. */
   readonly validate?: (body: Body) => void;
   /** The tokens that the provider will charge at most, as far as the body tells. @default 0 */
@@ -51,6 +52,8 @@ export interface ListEndpoint<Item, Envelope extends object, Body = undefined> e
   readonly pages: PageStyle;
   /** The items of an answer. @default its `data` */
   readonly items?: (envelope: Envelope) => Item[];
+  /** Whether the answer is the bare items, with nothing around them: the envelope is `{ data }` then. @default false */
+  readonly isBare?: boolean;
 }
 
 /** A method that answers with a file. */

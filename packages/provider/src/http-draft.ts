@@ -1,29 +1,13 @@
-import { SerializationError, ValidationError } from '@integrations/errors';
-import {
-  buildUrl,
-  encodePathSegment,
-  formParts,
-  isStreamingBody,
-  MultipartBody,
-  type QueryParameters,
-} from '@integrations/transport';
-import type { HttpRequest, HttpRequestBody, HttpStreamingBody } from '@integrations/types';
+import { ValidationError } from '@integrations/errors';
+import { buildUrl, encodePathSegment, type QueryParameters } from '@integrations/transport';
+import type { HttpRequest } from '@integrations/types';
+import { type DraftedBody, JSON_BODY } from './body-encoding.ts';
 import type { CallOptions } from './call-options.ts';
 import type { Endpoint, EndpointRequest } from './endpoint.ts';
-import { readUploadable } from './uploadable.ts';
 
 /** A request that lacks only what each attempt brings: credentials, a signal and its body. */
-export interface HttpDraft extends Omit<HttpRequest, 'signal' | 'body'> {
-  /**
-   * Writes the body, once however often it is asked for. Not before an attempt begins:
-   * calls that wait in line would hold all their texts.
-   *
-   * @throws SerializationError
-   */
-  readonly writeBody: (() => HttpRequestBody) | undefined;
-  /** The body, where it is read as it is sent. */
-  readonly upload: HttpStreamingBody | undefined;
-}
+export interface HttpDraft
+  extends Omit<HttpRequest, 'signal' | 'body'>, Pick<DraftedBody, 'writeBody' | 'upload'> {}
 
 /** What a client sends with every request. */
 export interface RequestDefaults {
@@ -53,22 +37,6 @@ function expandPath(template: string, params: Readonly<Record<string, string>>):
   });
 }
 
-function serialize(body: unknown, call: string): string {
-  let json: string | undefined;
-  try {
-    json = JSON.stringify(body);
-  } catch (cause) {
-    throw new SerializationError(
-      `${call}: the request cannot be written as JSON (${cause instanceof Error ? cause.message : String(cause)}); nothing was sent.`,
-      { cause },
-    );
-  }
-  if (json !== undefined) return json;
-  throw new SerializationError(
-    `${call}: the request cannot be written as JSON (it is a ${typeof body}); nothing was sent.`,
-  );
-}
-
 /** Caller's headers win over the client's, whatever their case; undefined removes one. */
 function mergeHeaders(
   base: Record<string, string | undefined>,
@@ -79,41 +47,7 @@ function mergeHeaders(
   return base;
 }
 
-function once(write: () => string): () => string {
-  let written: string | undefined;
-  return () => {
-    written ??= write();
-    return written;
-  };
-}
-
-/** What is known of a body before any attempt. */
-interface DraftedBody extends Pick<HttpDraft, 'writeBody' | 'upload'> {
-  /** Undefined where the body knows its own best. */
-  readonly contentType: string | undefined;
-}
-
 const NO_BODY: DraftedBody = { writeBody: undefined, upload: undefined, contentType: undefined };
-
-/** @throws ValidationError for a form with a value that forms cannot hold. */
-function draftBody(
-  encoding: Endpoint['encoding'],
-  body: unknown,
-  { onUploadProgress: onProgress }: CallOptions,
-  call: string,
-): DraftedBody {
-  if (body === undefined) return NO_BODY;
-  if (encoding === undefined || encoding === 'json') {
-    const writeBody = once(() => serialize(body, call));
-    return { writeBody, upload: undefined, contentType: 'application/json' };
-  }
-  const written =
-    encoding === 'raw'
-      ? (body as HttpRequestBody)
-      : new MultipartBody(formParts(body as object, readUploadable), { onProgress });
-  const upload = isStreamingBody(written) ? written : undefined;
-  return { writeBody: () => written, upload, contentType: upload?.contentType };
-}
 
 /** Everything of an HTTP request that stays the same over its attempts. */
 export function draftRequest<Body>(
@@ -124,13 +58,14 @@ export function draftRequest<Body>(
   accept: string,
   call: string,
 ): HttpDraft {
-  const { contentType, ...body } = draftBody(endpoint.encoding, request.body, options, call);
+  const { encoding = JSON_BODY } = endpoint;
+  const { writeBody, upload, contentType, isTypeFixed } =
+    request.body === undefined ? NO_BODY : encoding.draft(request.body, options, call);
   const headers: Record<string, string | undefined> = { ...defaults.headers, accept };
   if (contentType !== undefined) headers['content-type'] = contentType;
   if (options.idempotencyKey !== undefined) headers['idempotency-key'] = options.idempotencyKey;
   const merged = mergeHeaders(headers, options.headers);
-  // The boundary is in it: with any other the form could not be read.
-  if (endpoint.encoding === 'multipart') merged['content-type'] = contentType;
+  if (isTypeFixed === true) merged['content-type'] = contentType;
   const path = expandPath(endpoint.path, request.params ?? {});
   return {
     method: endpoint.method,
@@ -140,6 +75,7 @@ export function draftRequest<Body>(
       ...options.query,
     }),
     headers: merged,
-    ...body,
+    writeBody,
+    upload,
   };
 }

@@ -94,8 +94,31 @@ export function readJson(response: HttpResponse, expected: JsonExpectation): obj
     if (resultKey === undefined && !Array.isArray(body)) return body;
   }
   const missing = resultKey === undefined ? 'is no object' : `has no \`${resultKey}\``;
-  throw new ProtocolError(
-    `${expected.call}: the server answered ${response.status} with JSON that ${missing}: ${quoteStart(JSON.stringify(body))}`,
-    { status: response.status, requestId: expected.requestId },
+  throw wrongJson(response, expected, missing, body);
+}
+
+/**
+ * The JSON list of a response with a success status.
+ *
+ * @throws ProtocolError, UnexpectedContentTypeError, InvalidJsonError, or the error in the body.
+ */
+export function readJsonList(response: HttpResponse, expected: JsonExpectation): unknown[] {
+  const body = readJsonValue(response, expected);
+  if (Array.isArray(body)) return body;
+  if (typeof body === 'object' && body !== null && 'error' in body && body.error) {
+    throw expected.toApiError(body);
+  }
+  throw wrongJson(response, expected, 'is no list', body);
+}
+
+function wrongJson(
+  { status }: HttpResponse,
+  { call, requestId }: JsonExpectation,
+  problem: string,
+  body: unknown,
+): ProtocolError {
+  return new ProtocolError(
+    `${call}: the server answered ${status} with JSON that ${problem}: ${quoteStart(JSON.stringify(body))}`,
+    { status, requestId },
   );
 }

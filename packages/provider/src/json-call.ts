@@ -3,10 +3,24 @@ import type { CallOptions } from './call-options.ts';
 import { CallRun } from './call-run.ts';
 import type { CallerOptions } from './caller-options.ts';
 import type { Endpoint, EndpointRequest, JsonEndpoint } from './endpoint.ts';
-import { readJson, readJsonValue } from './json-body.ts';
+import { type JsonExpectation, readJson, readJsonValue } from './json-body.ts';
 import { attachRequestId, type WithRequestId } from './request-id.ts';
 import { ResponsePromise } from './response-promise.ts';
 import { wholeAnswer } from './whole-answer.ts';
+
+/** What an answer has to be. */
+export function expectation<Body, Result extends object>(
+  run: CallRun<Body>,
+  { resultKey }: JsonEndpoint<Body, Result>,
+  response: HttpResponse,
+): JsonExpectation {
+  return {
+    call: run.record.call,
+    requestId: run.requestId(response.headers),
+    resultKey,
+    toApiError: (error) => run.apiErrorFor(response, error),
+  };
+}
 
 /** The result in the body of an answer. */
 export function decodeJson<Body, Result extends object>(
@@ -14,12 +28,7 @@ export function decodeJson<Body, Result extends object>(
   endpoint: JsonEndpoint<Body, Result>,
   response: HttpResponse,
 ): Result {
-  const body = readJson(response, {
-    call: run.record.call,
-    requestId: run.requestId(response.headers),
-    resultKey: endpoint.resultKey,
-    toApiError: (error) => run.apiErrorFor(response, error),
-  }) as Result;
+  const body = readJson(response, expectation(run, endpoint, response)) as Result;
   const result = endpoint.toResult?.(body) ?? body;
   endpoint.collect?.(result, run.record.facts);
   return result;

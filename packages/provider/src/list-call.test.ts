@@ -46,6 +46,17 @@ function list(h: AcmeHarness, options?: CallOptions): PagePromise<Thing, WithReq
   return h.caller.list(LIST, { query: { limit: 2 } }, options);
 }
 
+function bareList(h: AcmeHarness): PagePromise<string, { data: string[] }> {
+  const endpoint: ListEndpoint<string, { data: string[] }> = {
+    operation: 'names.list',
+    method: 'GET',
+    path: '/names',
+    pages: byPageNumber({ first: 0, pageSize: 2 }),
+    isBare: true,
+  };
+  return h.caller.list(endpoint, {});
+}
+
 async function idsOf(things: AsyncIterable<Thing>): Promise<string[]> {
   const ids: string[] = [];
   for await (const { id } of things) ids.push(id);
@@ -198,6 +209,27 @@ describe('a list', () => {
     for await (const job of jobs) seen.push(job);
     expect(seen).toEqual(['a', 'b', 'c']);
     expect(queriesOf(h)).toEqual(['', '?page=1']);
+  });
+
+  it('takes bare items, and asks for more while pages are full', async () => {
+    const h = new AcmeHarness();
+    h.transport.respond({ json: ['a', 'b'] }).respond({ json: ['c'] });
+    const first = await bareList(h);
+    expect(JSON.parse(JSON.stringify(first))).toEqual({ data: ['a', 'b'] });
+    const seen: string[] = [];
+    for await (const name of first) seen.push(name);
+    expect(seen).toEqual(['a', 'b', 'c']);
+    expect(queriesOf(h)).toEqual(['', '?page=1']);
+  });
+
+  it.each<[string, unknown, object]>([
+    ['no list', { data: ['a'] }, { code: 'protocol', message: expect.stringContaining('no list') }],
+    ['null', null, { code: 'protocol' }],
+    ['an error', { error: { message: 'no' } }, { provider: 'acme' }],
+  ])('tells %s from bare items', async (_name, json, error) => {
+    const h = new AcmeHarness();
+    h.transport.respond({ json });
+    expect(await failure(bareList(h))).toMatchObject(error);
   });
 
   it('keeps its own methods whatever the API sends', async () => {

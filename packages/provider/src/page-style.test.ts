@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import {
   AFTER_LAST_ID,
   AFTER_LAST_ITEM,
+  BY_PAGE_TOKEN,
   byNextCursor,
   byPageNumber,
   type PageStyle,
@@ -26,6 +27,9 @@ describe('a page style', () => {
     ['next', byNextCursor('after'), { has_more: true, next: 'n' }, ITEMS, { after: 'n' }],
     ['next page', byNextCursor('page'), { has_more: true, next: 'n' }, [], { page: 'n' }],
     ['next, no more', byNextCursor('page'), { has_more: false, next: 'n' }, ITEMS, undefined],
+    ['token', BY_PAGE_TOKEN, { next_page_token: 'n' }, [], { page_token: 'n' }],
+    ['token, missing', BY_PAGE_TOKEN, { next_page_token: null }, ITEMS, undefined],
+    ['token, empty', BY_PAGE_TOKEN, { next_page_token: '' }, ITEMS, undefined],
     ['next, missing', byNextCursor('page'), { has_more: true, next: null }, ITEMS, undefined],
   ])('goes on: %s', (_name, style, envelope, items, next) => {
     expect(style.next({ envelope: { ...envelope }, items, query: { limit: 2 } })).toEqual(next);
@@ -42,6 +46,21 @@ describe('a page style', () => {
     const items = Array.from({ length: count });
     const style = byPageNumber({ first: 0, pageSize: 100 });
     expect(style.next({ envelope: { total }, items, query })).toEqual(next);
-    expect(style.next({ envelope: {}, items, query })).toBeUndefined();
+  });
+
+  it.each<[string, QueryParameters, number, QueryParameters | undefined]>([
+    ['full', {}, 20, { page: 1 }],
+    ['short', {}, 19, undefined],
+    ['empty', {}, 0, undefined],
+    ['full, of a size of its own', { page: 4, page_size: 2 }, 2, { page: 5 }],
+    ['short, of a size of its own', { page: 4, page_size: 2 }, 1, undefined],
+    ['empty, of a size that nothing fits in', { page_size: 0 }, 0, undefined],
+    ['fuller than was asked for', { page_size: 2 }, 3, { page: 1 }],
+  ])('counts pages until one is not full: %s', (_name, query, count, next) => {
+    const items = Array.from({ length: count });
+    const style = byPageNumber({ first: 0, pageSize: 20 });
+    for (const envelope of [{}, { total: null }]) {
+      expect(style.next({ envelope, items, query })).toEqual(next);
+    }
   });
 });

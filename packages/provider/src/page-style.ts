@@ -57,15 +57,23 @@ export interface NumberedPages {
   readonly pageSize: number;
 }
 
-/** `page` counts pages of `page_size` items, until `total` items have come. */
+/**
+ * `page` counts pages of `page_size` items, until `total` items have come; where the
+ * page does not tell the total, as long as pages are full.
+ */
 export function byPageNumber({ first, pageSize }: NumberedPages): PageStyle {
   return {
-    next: ({ envelope, items, query }) => {
+    next: ({ envelope: { total }, items, query }) => {
       const page = Number(query['page'] ?? first);
       const size = Number(query['page_size'] ?? pageSize);
-      const total = Number(envelope['total']);
       const seen = (page - first + 1) * size;
-      return items.length > 0 && seen < total ? { page: page + 1 } : undefined;
+      const hasMore = typeof total === 'number' ? seen < total : items.length >= size;
+      return hasMore && items.length > 0 ? { page: page + 1 } : undefined;
     },
   };
 }
+
+/** `page_token` is the `next_page_token` that the page tells; the page itself may be empty. */
+export const BY_PAGE_TOKEN: PageStyle = {
+  next: ({ envelope }) => cursorQuery('page_token', envelope['next_page_token']),
+};

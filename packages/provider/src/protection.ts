@@ -3,25 +3,14 @@ import {
   createCircuitBreaker,
   type StateChangeEvent,
 } from '@integrations/circuit-breaker';
-import { ConfigurationError, wholeOption } from '@integrations/errors';
+import { ConfigurationError } from '@integrations/errors';
 import { createRateLimiter } from '@integrations/rate-limits';
 import { ResilienceOrchestrator } from '@integrations/resilience';
-import { createRetryExecutor, ExponentialBackoff } from '@integrations/retry';
-import type {
-  CircuitBreaker,
-  Clock,
-  Logger,
-  Orchestrator,
-  RateLimiter,
-  RetryExecutor,
-} from '@integrations/types';
+import type { CircuitBreaker, Clock, Logger, Orchestrator, RateLimiter } from '@integrations/types';
 import { isInstance } from './protection-checks.ts';
 import { createProtectionState, type ProtectionState } from './protection-state.ts';
-import type {
-  RateLimitSettings,
-  ResilienceClientOptions,
-  RetrySettings,
-} from './resilience-options.ts';
+import type { RateLimitSettings, ResilienceClientOptions } from './resilience-options.ts';
+import { RetryExecutors } from './retry-executors.ts';
 
 /** What protects one call. */
 export interface Protection {
@@ -59,8 +48,6 @@ export interface ProtectionOptions {
   readonly state?: ProtectionState;
 }
 
-const MAX_RETRIES = 2;
-
 /** How much closer together two requests may arrive than they were sent. */
 const NETWORK_MARGIN_MS = 250;
 
@@ -73,23 +60,18 @@ const TRIAL = '';
 /** As long as a breaker waits for a probe at least. */
 const SHORTEST_LEASE_MS = 120_000;
 
-function checkMaxRetries(maxRetries: number): number {
-  return wholeOption('maxRetries', maxRetries, { least: 0 });
-}
-
 /** The parts that all calls of one client share, and those that some of them do. */
 class ClientProtections {
   readonly #options: ProtectionOptions;
-  readonly #maxRetries: number;
   readonly #state: ProtectionState;
-  readonly #executors = new Map<number, RetryExecutor | undefined>();
+  readonly #executors: RetryExecutors;
   readonly #protections = new Map<string, Protection>();
 
   constructor(options: ProtectionOptions) {
     this.#options = options;
-    const { settings, clock } = options;
-    this.#maxRetries = checkMaxRetries(settings.maxRetries ?? MAX_RETRIES);
+    const { settings, clock, logger } = options;
     this.#state = options.state ?? createProtectionState(settings, clock);
+    this.#executors = new RetryExecutors(settings, { clock, logger, budget: this.#state.budget });
     // Wrong settings should fail the making of a client, not its first call.
     this.find({ endpoint: TRIAL, model: undefined, maxRetries: undefined });
     this.#state.breakers.delete(TRIAL);
@@ -98,7 +80,7 @@ class ClientProtections {
 
   find({ endpoint, model, maxRetries }: ProtectedCall): Protection {
     const family = this.#familyOf(model);
-    const retries = maxRetries === undefined ? this.#maxRetries : checkMaxRetries(maxRetries);
+    const retries = this.#executors.count(maxRetries);
     const key = `${retries} ${endpoint} ${family}`;
     const known = this.#protections.get(key);
     if (known !== undefined) return known;
@@ -112,7 +94,7 @@ class ClientProtections {
     const circuitBreaker = this.#breakerFor(endpoint);
     const rateLimiter = this.#limiterFor(family);
     const orchestrator = new ResilienceOrchestrator({
-      retry: this.#executorFor(retries),
+      retry: this.#executors.find(retries),
       circuitBreaker,
       rateLimiter,
       bulkhead: this.#state.bulkhead,
@@ -128,38 +110,6 @@ class ClientProtections {
     const family = this.#options.modelFamily(model);
     const { limiters } = this.#state;
     return limiters.has(family) || limiters.size < MOST_KEPT ? family : '';
-  }
-
-  #executorFor(retries: number): RetryExecutor | undefined {
-    if (this.#executors.has(retries)) return this.#executors.get(retries);
-    const executor = this.#createExecutor(retries);
-    if (this.#executors.size < MOST_KEPT) this.#executors.set(retries, executor);
-    return executor;
-  }
-
-  #createExecutor(retries: number): RetryExecutor | undefined {
-    const { retry = {} } = this.#options.settings;
-    if (retry === false) return undefined;
-    if (isInstance<RetryExecutor>('retry', retry, 'a retry executor', ['execute'])) return retry;
-    if ('calculateDelay' in retry) {
-      throw new ConfigurationError(
-        '`retry` is a policy. Pass createRetryExecutor(policy), or settings.',
-      );
-    }
-    return this.#backOff(retry, retries);
-  }
-
-  #backOff(settings: RetrySettings, retries: number): RetryExecutor {
-    const { maxRetryAfter, budget = this.#state.budget, onRetry, onStop, ...backOff } = settings;
-    const { clock, logger } = this.#options;
-    return createRetryExecutor(new ExponentialBackoff({ ...backOff, maxAttempts: retries + 1 }), {
-      clock,
-      logger,
-      maxRetryAfter,
-      budget,
-      onRetry,
-      onStop,
-    });
   }
 
   #breakerFor(endpoint: string): CircuitBreaker | undefined {

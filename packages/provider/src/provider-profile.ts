@@ -16,14 +16,18 @@ export interface ErrorAnswer {
   readonly call: string;
 }
 
-/** What makes one provider different from another, as data. */
-export interface ProviderProfile {
+/** What calls need to know of a provider. */
+export interface ApiProfile {
   /** Prefix of spans, metrics and messages: `openai`. */
   readonly name: string;
   /** The first of these headers that a response has is the request's id. */
   readonly requestIdHeaders: readonly string[];
   /** The typed error for an error answer. */
   readonly toApiError: (answer: ErrorAnswer) => IntegrationError;
+}
+
+/** What makes one provider different from another, as data. */
+export interface ProviderProfile extends ApiProfile {
   /** Models of one family share their limits. */
   readonly modelFamily: (model: string) => string;
   /** How the provider charges tokens that were reserved and not used. */

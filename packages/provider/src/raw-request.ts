@@ -1,17 +1,29 @@
 import type { ServerSentEvent } from '@integrations/transport';
 import type { HttpMethod } from '@integrations/types';
 import { callForBinary } from './binary-call.ts';
+import { type BodyEncoding, JSON_BODY } from './body-encoding.ts';
 import type { BinaryResponse } from './binary-response.ts';
 import type { StreamOptions } from './call-options.ts';
 import type { CallerOptions } from './caller-options.ts';
 import type { Endpoint, EndpointRequest, StreamEndpoint } from './endpoint.ts';
 import { EventStream } from './event-stream.ts';
+import { FORM_BODY } from './form-body.ts';
 import { callForAnyJson } from './json-call.ts';
+import { RAW_BODY } from './raw-body.ts';
 import type { ResponsePromise } from './response-promise.ts';
 import { callForStream } from './stream-call.ts';
 
 /** How the answer to a raw request is read. */
 export type RawAnswer = 'json' | 'events' | 'binary';
+
+/** How the body of a raw request is sent. */
+export type RawEncoding = 'json' | 'multipart' | 'raw';
+
+const ENCODINGS: Readonly<Record<RawEncoding, BodyEncoding>> = {
+  json: JSON_BODY,
+  multipart: FORM_BODY,
+  raw: RAW_BODY,
+};
 
 /** A request to a part of the API that the client has no method for. */
 export interface RawRequest<Answer extends RawAnswer = RawAnswer>
@@ -22,8 +34,8 @@ export interface RawRequest<Answer extends RawAnswer = RawAnswer>
   readonly method: HttpMethod;
   /** Below the base URL; parameters in braces are filled in from `params`: `/models/{model}`. */
   readonly path: string;
-  /** How the body is sent. @default 'json' */
-  readonly encoding?: Endpoint['encoding'];
+  /** How the body is sent: as JSON, as a form, or as the text, bytes or stream that it is. @default 'json' */
+  readonly encoding?: RawEncoding;
   /**
    * How the answer is read: as JSON of any form, undefined where there is none; as
    * server-sent events, as they come; or as a file.
@@ -44,12 +56,12 @@ const asTheyCome: StreamEndpoint<unknown, ServerSentEvent>['decode'] = (event) =
 
 /** Makes a raw request, with everything around it that other calls have. */
 export function callRaw(client: CallerOptions, raw: RawRequest): ResponsePromise<unknown> {
-  const { method, path, encoding, as = 'json', params, query, body, ...options } = raw;
+  const { method, path, encoding = 'json', as = 'json', params, query, body, ...options } = raw;
   const endpoint: Endpoint = {
     operation: 'request',
     method,
     path,
-    ...(encoding === undefined ? {} : { encoding }),
+    encoding: ENCODINGS[encoding],
   };
   const request: EndpointRequest = {
     body,

@@ -1,12 +1,5 @@
 import type { ValidationIssue } from '@integrations/errors';
-
-/** What a schema says is wrong; those of zod say it so. */
-export interface SchemaIssue {
-  readonly path: readonly PropertyKey[];
-  readonly message: string;
-  /** Of a value that may have several forms: what is wrong with it as each of them. */
-  readonly errors?: readonly (readonly SchemaIssue[])[];
-}
+import { issueText, type SchemaIssue } from './issue-text.ts';
 
 /** `['messages', 0, 'role']` as a reader would write it: `messages[0].role`. */
 export function formatPath(path: readonly PropertyKey[]): string {
@@ -16,28 +9,43 @@ export function formatPath(path: readonly PropertyKey[]): string {
   }, '');
 }
 
-function depthOf(issues: readonly SchemaIssue[]): number {
-  return Math.max(...issues.map(({ path }) => path.length));
+function pathOf(issue: SchemaIssue): readonly PropertyKey[] {
+  return issue.path?.map(({ key }) => (typeof key === 'number' ? key : String(key))) ?? [];
 }
 
-/** The form that the value was probably meant to have: what is wrong with it lies deepest. */
-function likeliestForm(
-  forms: readonly (readonly SchemaIssue[])[],
-): readonly SchemaIssue[] | undefined {
-  const [deepest] = forms.toSorted((one, other) => depthOf(other) - depthOf(one));
-  return deepest !== undefined && depthOf(deepest) > 0 ? deepest : undefined;
+function deepest(issues: readonly SchemaIssue[]): number {
+  return issues.reduce((depth, issue) => Math.max(depth, depthOf(issue)), 0);
+}
+
+function depthOf({ path, issues }: SchemaIssue): number {
+  return (path?.length ?? 0) + deepest(issues ?? []);
+}
+
+/**
+ * Of a value that may have several forms: what is wrong with the form that it was
+ * probably meant to have, which is what lies deepest.
+ */
+function likeliest(issues: readonly SchemaIssue[]): readonly SchemaIssue[] {
+  const depth = deepest(issues);
+  return depth === 0 ? [] : issues.filter((issue) => depthOf(issue) === depth);
+}
+
+/** Says once of each place what is wrong there. */
+function mergeByPath(issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
+  const messages = new Map<string, Set<string>>();
+  for (const { path, message } of issues) {
+    messages.set(path, (messages.get(path) ?? new Set()).add(message));
+  }
+  return [...messages].map(([path, all]) => ({ path, message: [...all].join(', or ') }));
 }
 
 /** What is wrong with a request, by the path from its body. */
 export function explainIssue(
-  { path, message, errors = [] }: SchemaIssue,
+  issue: SchemaIssue,
   above: readonly PropertyKey[] = [],
 ): readonly ValidationIssue[] {
-  const place = [...above, ...path];
-  const forms = errors.filter((issues) => issues.length > 0);
-  const likeliest = likeliestForm(forms);
-  if (likeliest !== undefined) return likeliest.flatMap((issue) => explainIssue(issue, place));
-  const texts = forms.flatMap((issues) => issues.map((issue) => issue.message));
-  const text = texts.length === 0 ? message : [...new Set(texts)].join(', or ');
-  return [{ path: formatPath(place), message: text }];
+  const place = [...above, ...pathOf(issue)];
+  const inner = likeliest(issue.issues ?? []);
+  if (inner.length === 0) return [{ path: formatPath(place), message: issueText(issue) }];
+  return mergeByPath(inner.flatMap((it) => explainIssue(it, place)));
 }

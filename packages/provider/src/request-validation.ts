@@ -1,28 +1,22 @@
 import { ValidationError, type ValidationIssue } from '@integrations/errors';
-import type { $ZodErrorMap } from 'zod/v4/core';
-import english from 'zod/v4/locales/en.js';
-import { explainIssue, type SchemaIssue } from './request-issue.ts';
+import { type GenericSchema, safeParse } from 'valibot';
+import { NO_WORDS } from './issue-text.ts';
+import { explainIssue } from './request-issue.ts';
 
-/** Says what is wrong: schemas of `zod/mini` have no words of their own. */
-const inEnglish: $ZodErrorMap = english().localeError;
-
-/** What this needs of a schema; those of zod have it. */
-export interface RequestSchema {
-  safeParse(
-    value: unknown,
-    options?: { readonly error?: $ZodErrorMap },
-  ):
-    | { readonly success: true }
-    | { readonly success: false; readonly error: { readonly issues: readonly SchemaIssue[] } };
-}
+/** What a request is checked with: a schema of valibot. Only its verdict counts, not its output. */
+export type RequestSchema = GenericSchema;
 
 function describe({ path, message }: ValidationIssue): string {
-  return path === '' ? message : `${path}: ${message}`;
+  return path === '' ? `the body ${message}` : `${path}: ${message}`;
 }
 
 /**
  * Makes an endpoint's `validate` from a schema. The schema is built on the first
  * call, so that a method nobody calls costs nothing.
+ *
+ * What `validate` throws says where the request is wrong and what is due there. It
+ * never says what is there, which may be a prompt or a secret: the words that a
+ * schema has of its own must not either. They begin with a verb, such as `must be even`.
  *
  * @param call what to name in the message: `openai chat.create`.
  */
@@ -30,9 +24,9 @@ export function validateWith(call: string, build: () => RequestSchema): (body: u
   let schema: RequestSchema | undefined;
   return (body) => {
     schema ??= build();
-    const parsed = schema.safeParse(body, { error: inEnglish });
+    const parsed = safeParse(schema, body, { message: NO_WORDS });
     if (parsed.success) return;
-    const issues = parsed.error.issues.flatMap((issue) => explainIssue(issue));
+    const issues = parsed.issues.flatMap((issue) => explainIssue(issue));
     throw new ValidationError(
       `${call}: the request is not valid and was not sent. ${issues.map(describe).join('; ')}.`,
       { issues },

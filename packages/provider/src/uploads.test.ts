@@ -10,6 +10,7 @@ import { describe, expect, it } from 'vitest';
 import { AcmeHarness } from './acme.test.support.ts';
 import type { CallerOptions } from './caller-options.ts';
 import type { JsonEndpoint } from './endpoint.ts';
+import { FORM_BODY, REPEATING_FORM_BODY } from './form-body.ts';
 import { failure } from './manual-response.test.support.ts';
 import { toStreamingFile } from './to-file.ts';
 import type { Uploadable } from './uploadable.ts';
@@ -28,7 +29,7 @@ const CREATE: JsonEndpoint<FileRequest, FileObject> = {
   operation: 'files.create',
   method: 'POST',
   path: '/files',
-  encoding: 'multipart',
+  encoding: FORM_BODY,
   resultKey: 'id',
 };
 
@@ -70,6 +71,18 @@ describe('a call with a form', () => {
       ['file', ['a.jsonl', 'abc']],
       ['expires_after[seconds]', '60'],
     ]);
+  });
+
+  it('names the items of a list as the API reads them', async () => {
+    const h = new AcmeHarness();
+    const body = { file: new Blob(['abc']), words: ['a', 'b'] };
+    const { file: _file, ...lists } = body;
+    for (const encoding of [FORM_BODY, REPEATING_FORM_BODY]) {
+      h.transport.respond({ json: { id: 'file_1' } });
+      await h.caller.call({ ...CREATE, encoding }, { body: lists as typeof body });
+    }
+    expect((await formOf(h)).map(([name]) => name)).toEqual(['words[]', 'words[]']);
+    expect((await formOf(h, 1)).map(([name]) => name)).toEqual(['words', 'words']);
   });
 
   it('sends the same form again', async () => {

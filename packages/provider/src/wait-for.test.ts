@@ -93,6 +93,32 @@ describe('waitFor', () => {
     expect(nonsense.lookedAt).toEqual([0, 1000]);
   });
 
+  it('asks a kind of job that has no `status` how a job stands', async () => {
+    interface Task {
+      readonly state: string;
+    }
+    const kind: JobKind<Task, 'done' | 'lost'> = {
+      call: 'acme tasks.waitFor',
+      succeeded: ['done'],
+      failed: ['lost'],
+      statusOf: ({ state }) => state as 'done' | 'lost',
+    };
+    const clock = new ManualClock();
+    const wait = (state: string, maxWait = 0): Promise<Task> => {
+      const seen = { data: { state }, response: new Response(), requestId: undefined };
+      const look = (): { withResponse(): Promise<typeof seen> } => ({
+        withResponse: async () => seen,
+      });
+      return waitFor({ kind, id: 'task_1', clock, look }, { maxWait });
+    };
+    await expect(wait('done')).resolves.toEqual({ state: 'done' });
+    await expect(wait('lost')).rejects.toMatchObject({ outcome: 'lost', job: { state: 'lost' } });
+    const late = wait('running', 500);
+    late.catch(() => undefined);
+    await clock.advance(500);
+    await expect(late).rejects.toThrow(/\(running\)/);
+  });
+
   it('takes a status that it does not know for one on the way', async () => {
     const script = new Script(['pondering', 'completed']);
     await expect(through(script, script.wait())).resolves.toMatchObject({ status: 'completed' });

@@ -40,12 +40,17 @@ export function callOptionsOf<Job>(options: WaitOptions<Job>): CallOptions {
   return call;
 }
 
+/** The statuses that jobs of a type have, where it tells them. */
+type StatusOf<Job> = Job extends { readonly status: infer Status extends string } ? Status : string;
+
 /** One kind of job, as data. A status that is in neither list is that of a job under way. */
-export interface JobKind<Job extends { readonly status: string }> {
+export interface JobKind<Job extends object, Status extends string = StatusOf<Job>> {
   /** For messages: `openai batches.waitFor`. */
   readonly call: string;
-  readonly succeeded: readonly Job['status'][];
-  readonly failed: readonly Job['status'][];
+  readonly succeeded: readonly Status[];
+  readonly failed: readonly Status[];
+  /** How a job stands. @default its `status` */
+  readonly statusOf?: (job: Job) => Status;
   /** Why a job has failed, where it tells. */
   readonly reasonOf?: (job: Job) => string | undefined;
   /** The header in which the API says after how many milliseconds to look again. @default none */
@@ -53,8 +58,8 @@ export interface JobKind<Job extends { readonly status: string }> {
 }
 
 /** A job, and how it is looked at. */
-export interface WatchedJob<Job extends { readonly status: string }> {
-  readonly kind: JobKind<Job>;
+export interface WatchedJob<Job extends object> {
+  readonly kind: JobKind<Job, string>;
   /** For messages. */
   readonly id: string;
   readonly clock: Clock;
@@ -98,7 +103,7 @@ class Schedule {
 }
 
 /** One wait for one job. */
-class Wait<Job extends { readonly status: string }> {
+class Wait<Job extends object> {
   readonly #watched: WatchedJob<Job>;
   readonly #options: WaitOptions<Job>;
   readonly #schedule: Schedule;
@@ -175,18 +180,24 @@ class Wait<Job extends { readonly status: string }> {
   /** @throws JobFailedError */
   #isDone(job: Job): boolean {
     const { succeeded, failed, reasonOf } = this.#watched.kind;
-    if (succeeded.includes(job.status)) return true;
-    if (!failed.includes(job.status)) return false;
+    const status = this.#statusOf(job);
+    if (succeeded.includes(status)) return true;
+    if (!failed.includes(status)) return false;
     const reason = reasonOf?.(job);
     throw new JobFailedError(
-      `${this.#call}: the job ended as ${job.status}${reason === undefined ? '.' : `: ${reason}`}`,
-      { job, outcome: job.status },
+      `${this.#call}: the job ended as ${status}${reason === undefined ? '.' : `: ${reason}`}`,
+      { job, outcome: status },
     );
+  }
+
+  #statusOf(job: Job): string {
+    const { statusOf } = this.#watched.kind;
+    return statusOf?.(job) ?? (job as { readonly status: string }).status;
   }
 
   #tooLong(): TotalTimeoutError {
     const { maxWaitMs } = this.#schedule;
-    const status = this.#seen?.status ?? 'not seen yet';
+    const status = this.#seen === undefined ? 'not seen yet' : this.#statusOf(this.#seen);
     return new TotalTimeoutError(
       `${this.#call}: the job had not ended after ${maxWaitMs} ms of waiting (${status}). It goes on: wait again, or raise \`maxWait\`.`,
     );
@@ -208,7 +219,7 @@ function readMs(header: string | undefined, { headers }: Response): number | und
  * @throws ConfigurationError for an option that cannot be right.
  * @throws the error of a look: at once where no other try can cure it.
  */
-export async function waitFor<Job extends { readonly status: string }>(
+export async function waitFor<Job extends object>(
   watched: WatchedJob<Job>,
   options: WaitOptions<Job> = {},
 ): Promise<Job> {

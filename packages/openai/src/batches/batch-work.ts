@@ -1,8 +1,9 @@
+import type { EmbeddingResponse } from '@integrations/provider';
 import type { ChatCompletion } from '../chat/completions/chat-completion.ts';
 import type { ChatCompletionCreateRequest } from '../chat/completions/chat-completion-request.ts';
 import type { Completion } from '../completions/completion.ts';
 import type { CompletionRequest } from '../completions/completion-request.ts';
-import type { EmbeddingRequest, EmbeddingResponse } from '../embeddings/embedding.ts';
+import type { EmbeddingRequest } from '../embeddings/embedding.ts';
 import type { FileExpiry } from '../files/file-request.ts';
 import type { ModerationResponse } from '../moderations/moderation.ts';
 import type { ModerationRequest } from '../moderations/moderation-request.ts';

@@ -8,12 +8,12 @@ import {
   NotFoundError,
   ValidationError,
 } from '@integrations/errors';
+import type { BatchItem } from '@integrations/provider';
 import { createSimulator, type Simulator } from '@integrations/simulator';
 import { MockHttpTransport } from '@integrations/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createOpenAIClient, type OpenAIClient } from '../client.ts';
 import type { Batch } from './batch.ts';
-import type { BatchItem } from './batch-item.ts';
 
 const MODEL = 'gpt-4o-mini';
 const ENDPOINT = '/v1/chat/completions';

@@ -1,11 +1,14 @@
 import {
   AFTER_LAST_ITEM,
+  type BatchItem,
   type CallOptions,
   type Caller,
   type JobKind,
   type JsonEndpoint,
   type ListEndpoint,
   type PagePromise,
+  processBatches,
+  readBatchItems,
   type ResponsePromise,
   type StreamOptions,
   validateWith,
@@ -13,15 +16,13 @@ import {
   type WaitOptions,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { bracketQuery } from '../bracket-query.ts';
 import type { CursorList, CursorQuery } from '../cursor-list.ts';
 import { expirySchema } from '../files/file-schema.ts';
 import type { Files } from '../files/files.ts';
 import type { Batch } from './batch.ts';
-import type { BatchItem } from './batch-item.ts';
-import { readBatchItems } from './batch-output.ts';
-import { BatchProcess, type BatchProcessOptions } from './batch-process.ts';
+import { batchProcess, type BatchProcessOptions, batchSource } from './batch-process.ts';
 import type { BatchCreateRequest, BatchEndpoint } from './batch-request.ts';
 import type { BatchAnswer, BatchProcessRequest } from './batch-work.ts';
 
@@ -33,11 +34,11 @@ const create: JsonEndpoint<BatchCreateRequest, Batch> = {
   path: '/batches',
   resultKey: 'id',
   validate: validateWith('openai batches.create', () =>
-    z.object({
-      completion_window: z.literal('24h'),
-      endpoint: z.string().check(z.startsWith('/v1/')),
-      input_file_id: z.string().check(z.minLength(1)),
-      output_expires_after: z.optional(expirySchema()),
+    v.object({
+      completion_window: v.literal('24h'),
+      endpoint: v.pipe(v.string(), v.startsWith('/v1/')),
+      input_file_id: v.pipe(v.string(), v.nonEmpty()),
+      output_expires_after: v.optional(expirySchema()),
     }),
   ),
 };
@@ -134,7 +135,8 @@ export class Batches {
     for (const id of [batch.output_file_id, batch.error_file_id]) {
       if (id === undefined || id === null) continue;
       await using content = await this.#files().content(id, options);
-      for await (const item of readBatchItems(content, batch)) yield item as BatchItem<Answer>;
+      for await (const item of readBatchItems(content, batchSource(batch)))
+        yield item as BatchItem<Answer>;
     }
   }
 
@@ -152,7 +154,8 @@ export class Batches {
     request: BatchProcessRequest<Endpoint>,
     options: BatchProcessOptions = {},
   ): Promise<BatchItem<BatchAnswer<Endpoint>>[]> {
-    return new BatchProcess(this, this.#files(), request, options).run();
+    const plan = batchProcess(this, this.#files(), request);
+    return processBatches(plan, options) as Promise<BatchItem<BatchAnswer<Endpoint>>[]>;
   }
 }
 

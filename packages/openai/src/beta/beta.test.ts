@@ -17,8 +17,8 @@ const QUESTION = '[1] A ledger keeps every entry.\n\nWhat does a ledger keep?';
 let simulator: Simulator;
 let client: OpenAIClient;
 
-async function connect(assistants: boolean): Promise<void> {
-  simulator = await createSimulator({ assistants });
+async function connect(retired: boolean): Promise<void> {
+  simulator = await createSimulator({ retired });
   client = createOpenAIClient({
     apiKey: 'test-key',
     baseURL: simulator.baseURL,

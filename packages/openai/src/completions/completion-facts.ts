@@ -1,10 +1,9 @@
-import type { AnswerFacts, RequestFacts } from '@integrations/provider';
-import { reportedUsage } from '../chat/completions/completion-usage.ts';
-import type { Completion } from './completion.ts';
+import {
+  CHARACTERS_PER_TOKEN,
+  describeChatRequest,
+  type RequestFacts,
+} from '@integrations/provider';
 import type { CompletionCreateRequest } from './completion-request.ts';
-
-/** English text has about four characters to a token. */
-const CHARACTERS_PER_TOKEN = 4;
 
 /** What the API takes for `max_tokens` when it is left out. */
 const DEFAULT_MAX_TOKENS = 16;
@@ -38,29 +37,5 @@ export function estimateCompletionTokens(request: CompletionCreateRequest): numb
 
 /** What telemetry tells of a request, which may still be a wrong one. */
 export function describeCompletionRequest(request: CompletionCreateRequest): RequestFacts {
-  return {
-    operation: 'text_completion',
-    model: request.model,
-    stream: request.stream === true ? true : undefined,
-    maxTokens: request.max_tokens ?? undefined,
-    temperature: request.temperature ?? undefined,
-    topP: request.top_p ?? undefined,
-    seed: request.seed ?? undefined,
-    stopSequences: request.stop ?? undefined,
-    frequencyPenalty: request.frequency_penalty ?? undefined,
-    presencePenalty: request.presence_penalty ?? undefined,
-    choiceCount: request.n ?? undefined,
-  };
-}
-
-/** Gathers what an answer, or an event of one, tells of itself. */
-export function collectCompletionFacts(answer: Completion, facts: AnswerFacts): void {
-  facts.id ??= answer.id;
-  facts.model ??= answer.model;
-  facts.systemFingerprint ??= answer.system_fingerprint;
-  for (const { finish_reason: reason } of answer.choices) {
-    if (reason) (facts.finishReasons ??= []).push(reason);
-  }
-  const usage = reportedUsage(answer);
-  if (usage !== undefined) facts.usage = usage;
+  return { ...describeChatRequest(request), operation: 'text_completion' };
 }

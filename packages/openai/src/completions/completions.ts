@@ -1,6 +1,9 @@
 import {
-  type CallOptions,
   type Caller,
+  type CallOptions,
+  collectChatFacts,
+  decodeChoicesEvent,
+  isStreaming,
   type JsonEndpoint,
   type ResponsePromise,
   type StreamEndpoint,
@@ -8,11 +11,9 @@ import {
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
-import { decodeChoicesEvent } from '../choices-event.ts';
+import * as v from 'valibot';
 import type { Completion } from './completion.ts';
 import {
-  collectCompletionFacts,
   describeCompletionRequest,
   estimateCompletionInput,
   estimateCompletionTokens,
@@ -20,28 +21,29 @@ import {
 import type { CompletionCreateRequest, CompletionStreamRequest } from './completion-request.ts';
 import { CompletionStream } from './completion-stream.ts';
 
-const count = (most: number): z.ZodMiniType => z.nullish(z.int().check(z.gte(1), z.lte(most)));
-const penalty = (): z.ZodMiniType => z.nullish(z.number().check(z.gte(-2), z.lte(2)));
+const count = (most: number): v.GenericSchema =>
+  v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(most)));
+const penalty = (): v.GenericSchema => v.nullish(v.pipe(v.number(), v.minValue(-2), v.maxValue(2)));
 
 const validate = validateWith('openai completions.create', () =>
-  z.object({
-    model: z.string().check(z.minLength(1)),
-    prompt: z.nullable(
-      z.union([
-        z.string(),
-        z.array(z.string()),
-        z.array(z.int()),
-        z.array(z.array(z.int()).check(z.minLength(1))),
+  v.object({
+    model: v.pipe(v.string(), v.nonEmpty()),
+    prompt: v.nullable(
+      v.union([
+        v.string(),
+        v.array(v.string()),
+        v.array(v.pipe(v.number(), v.integer())),
+        v.array(v.pipe(v.array(v.pipe(v.number(), v.integer())), v.nonEmpty())),
       ]),
     ),
     best_of: count(20),
     frequency_penalty: penalty(),
-    logprobs: z.nullish(z.int().check(z.gte(0), z.lte(5))),
-    max_tokens: z.nullish(z.int().check(z.gte(0))),
+    logprobs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(5))),
+    max_tokens: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0))),
     n: count(128),
     presence_penalty: penalty(),
-    temperature: z.nullish(z.number().check(z.gte(0), z.lte(2))),
-    top_p: z.nullish(z.number().check(z.gte(0), z.lte(1))),
+    temperature: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(2))),
+    top_p: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
   }),
 );
 
@@ -53,7 +55,7 @@ const SHARED = {
   estimateTokens: estimateCompletionTokens,
   estimateInputTokens: estimateCompletionInput,
   describe: describeCompletionRequest,
-  collect: collectCompletionFacts,
+  collect: collectChatFacts,
 } as const;
 
 const create: JsonEndpoint<CompletionCreateRequest, Completion> = {
@@ -67,11 +69,6 @@ const createStream: StreamEndpoint<CompletionStreamRequest, Completion> = {
   operation: 'completions.create_stream',
   decode: decodeChoicesEvent,
 };
-
-function isStreaming(request: CompletionCreateRequest): request is CompletionStreamRequest {
-  // Callers without types may pass nothing at all; validation tells them so.
-  return request?.stream === true;
-}
 
 /** `/completions`: the API's older form of an answer, for models that take plain text. */
 export class Completions {

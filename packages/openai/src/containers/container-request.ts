@@ -1,4 +1,4 @@
-import type { AsRequest } from '../as-request.ts';
+import type { AsRequest } from '@integrations/provider';
 import type { OrderedCursorQuery } from '../cursor-list.ts';
 import type {
   ContainerMemory,

@@ -10,7 +10,7 @@ import {
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { bracketQuery } from '../bracket-query.ts';
 import type { CursorList } from '../cursor-list.ts';
 import type { Container } from './container.ts';
@@ -25,12 +25,15 @@ const create: JsonEndpoint<ContainerCreateRequest, Container> = {
   path: '/containers',
   resultKey: 'id',
   validate: validateWith('openai containers.create', () =>
-    z.object({
-      name: z.string().check(z.minLength(1)),
-      file_ids: z.optional(z.array(z.string().check(z.minLength(1)))),
-      memory_limit: z.optional(z.enum(['1g', '4g', '16g', '64g'])),
-      expires_after: z.optional(
-        z.object({ anchor: z.literal('last_active_at'), minutes: z.int().check(z.gte(1)) }),
+    v.object({
+      name: v.pipe(v.string(), v.nonEmpty()),
+      file_ids: v.optional(v.array(v.pipe(v.string(), v.nonEmpty()))),
+      memory_limit: v.optional(v.picklist(['1g', '4g', '16g', '64g'])),
+      expires_after: v.optional(
+        v.object({
+          anchor: v.literal('last_active_at'),
+          minutes: v.pipe(v.number(), v.integer(), v.minValue(1)),
+        }),
       ),
     }),
   ),

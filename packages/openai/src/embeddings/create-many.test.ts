@@ -5,14 +5,16 @@ import {
   RateLimitError,
   ValidationError,
 } from '@integrations/errors';
+import {
+  EmbeddingBatchError,
+  type EmbeddingInput,
+  type EmbeddingResponse,
+  InvalidVectorError,
+} from '@integrations/provider';
 import { createSimulator, type Simulator } from '@integrations/simulator';
 import { MockHttpTransport } from '@integrations/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { createOpenAIClient, type OpenAIClient } from '../client.ts';
-import type { EmbeddingResponse } from './embedding.ts';
-import { EmbeddingBatchError } from './embedding-batch-error.ts';
-import { InvalidVectorError } from './embedding-vectors.ts';
-import type { EmbeddingInput } from './token-estimate.ts';
 
 const MODEL = 'text-embedding-3-small';
 const SMALL = { model: MODEL, dimensions: 4 } as const;

@@ -12,19 +12,3 @@ export interface EmbeddingRequest {
   readonly encoding_format?: 'float' | 'base64' | undefined;
   readonly user?: string | undefined;
 }
-
-/** The vector of one input. */
-export interface Embedding<Vector = number[]> {
-  object: 'embedding';
-  /** Which input it belongs to. */
-  index: number;
-  embedding: Vector;
-}
-
-/** The vectors of all inputs. */
-export interface EmbeddingResponse<Vector = number[]> {
-  object: 'list';
-  data: Embedding<Vector>[];
-  model: string;
-  usage: { prompt_tokens: number; total_tokens: number };
-}

@@ -71,7 +71,13 @@ describe('embeddings.create', () => {
     [{ model: '', input: 'a' }, 'model'],
     [{ model: MODEL, input: '' }, 'input'],
     [{ model: MODEL, input: [] }, 'input'],
-    [{ model: MODEL, input: ['a', ''] }, 'input'],
+    [{ model: MODEL, input: 7 as never }, 'input'],
+    [{ model: MODEL, input: ['a', ''] }, 'input[1]'],
+    [{ model: MODEL, input: ['a', 5] as never }, 'input[1]'],
+    [{ model: MODEL, input: [5, 'a'] as never }, 'input[1]'],
+    [{ model: MODEL, input: [5, 1.5] }, 'input[1]'],
+    [{ model: MODEL, input: [[5], []] }, 'input[1]'],
+    [{ model: MODEL, input: [[5], [6, 'a']] as never }, 'input[1][1]'],
     [{ model: MODEL, input: Array.from({ length: 2049 }, () => 'a') }, 'input'],
     [{ model: MODEL, input: 'a', dimensions: 0 }, 'dimensions'],
   ])('sends nothing for %#', async (request, field) => {
@@ -79,7 +85,7 @@ describe('embeddings.create', () => {
       .create(request)
       .catch((reason: unknown) => reason);
     expect(error).toBeInstanceOf(ValidationError);
-    expect((error as ValidationError).issues[0]?.path).toContain(field);
+    expect((error as ValidationError).issues.map(({ path }) => path)).toEqual([field]);
     expect(simulator.requests).toHaveLength(0);
   });
 

@@ -1,135 +1,71 @@
-import { ProtocolError } from '@integrations/errors';
 import {
-  type AnswerFacts,
-  type CallOptions,
-  type Caller,
-  type JsonEndpoint,
-  type RequestFacts,
+  callForEmbeddings,
+  type CoreCaller,
+  embedMany,
+  type EmbeddingEndpoints,
+  embeddingEndpoints,
+  type EmbeddingInput,
+  type EmbeddingLimits,
+  type EmbeddingOptions,
+  type EmbeddingResponse,
+  type EmbedManyOptions,
   type ResponsePromise,
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
-import { createMany, type CreateManyOptions } from './create-many.ts';
-import { MOST_INPUTS } from './embedding-batch.ts';
-import type { EmbeddingRequest, EmbeddingResponse } from './embedding.ts';
-import { decodeFloat32, toNumbers } from './float-vector.ts';
-import type { EmbeddingInput } from './token-estimate.ts';
+import * as v from 'valibot';
+import type { EmbeddingRequest } from './embedding.ts';
 
-/** What a call for embeddings may set. */
-export interface EmbeddingOptions extends CallOptions {
-  /** What vectors arrive as: plain arrays, or `Float32Array` for less time and memory. @default 'array' */
-  readonly vectors?: 'array' | 'float32' | undefined;
+/** What the API takes. */
+const LIMITS: EmbeddingLimits = { inputs: 2048, tokens: 300_000, inputTokens: 8192 };
+
+/** What `createMany` may set. */
+export interface CreateManyOptions extends EmbedManyOptions {
+  /** Length of the vectors, for models that can shorten them. @default the model's own */
+  readonly dimensions?: number | undefined;
+  readonly user?: string | undefined;
 }
 
-/** A vector as it travels. */
-type WireVector = string | number[];
+const tokens = (): v.GenericSchema =>
+  v.pipe(v.array(v.pipe(v.number(), v.integer())), v.nonEmpty());
+
+/** A list is read as what its first item says: to try every kind on thousands of items is slow. */
+function listSchema(): v.GenericSchema {
+  const listOf = (item: v.GenericSchema): v.GenericSchema =>
+    v.pipe(v.array(item), v.nonEmpty(), v.maxLength(LIMITS.inputs));
+  const [texts, ids, lists] = [
+    listOf(v.pipe(v.string(), v.nonEmpty())),
+    tokens(),
+    listOf(tokens()),
+  ];
+  return v.lazy((input) => {
+    const first: unknown = Array.isArray(input) ? input[0] : undefined;
+    if (typeof first === 'number') return ids;
+    return Array.isArray(first) ? lists : texts;
+  });
+}
 
 const validate = validateWith('openai embeddings.create', () =>
-  z.object({
-    model: z.string().check(z.minLength(1)),
-    input: z.union([
-      z.string().check(z.minLength(1, 'must not be empty')),
-      z.array(z.string().check(z.minLength(1))).check(z.minLength(1), z.maxLength(MOST_INPUTS)),
-      z.array(z.int()).check(z.minLength(1)),
-      z
-        .array(z.array(z.int()).check(z.minLength(1)))
-        .check(z.minLength(1), z.maxLength(MOST_INPUTS)),
-    ]),
-    dimensions: z.optional(z.int().check(z.gte(1))),
-    encoding_format: z.optional(z.enum(['float', 'base64'])),
+  v.object({
+    model: v.pipe(v.string(), v.nonEmpty()),
+    input: v.union([v.pipe(v.string(), v.nonEmpty()), listSchema()]),
+    dimensions: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
+    encoding_format: v.optional(v.picklist(['float', 'base64'])),
   }),
 );
 
-function isWireVector(value: unknown): value is WireVector {
-  return typeof value === 'string' || Array.isArray(value);
-}
-
-/** Text has about four characters to a token; what is given as tokens counts as it is. */
-function estimateTokens({ input }: EmbeddingRequest): number {
-  const inputs: readonly (string | number | readonly number[])[] = Array.isArray(input)
-    ? input
-    : [input];
-  return Math.ceil(
-    inputs.reduce<number>((sum, one) => {
-      if (typeof one === 'string') return sum + one.length / 4;
-      return sum + (Array.isArray(one) ? one.length : 1);
-    }, 0),
-  );
-}
-
-/** Replaces each vector in place: a response is large, and nobody else has seen it. */
-function convert<Vector>(
-  response: EmbeddingResponse<Vector>,
-  toVector: (vector: WireVector) => Vector,
-): EmbeddingResponse<Vector> {
-  if (!Array.isArray(response.data)) {
-    throw new ProtocolError('openai embeddings.create: `data` in the answer is not a list.');
-  }
-  for (const item of response.data) {
-    const vector: unknown = item.embedding;
-    if (!isWireVector(vector)) {
-      throw new ProtocolError(
-        `openai embeddings.create: input ${item.index} has no vector in the answer.`,
-      );
-    }
-    item.embedding = toVector(vector);
-  }
-  return response;
-}
-
-function describeEmbeddingRequest({
-  model,
-  dimensions,
-  encoding_format: format,
-}: EmbeddingRequest): RequestFacts {
-  return {
-    operation: 'embeddings',
-    model,
-    embeddingDimensions: dimensions,
-    encodingFormats: format === undefined ? undefined : [format],
-  };
-}
-
-function collectEmbeddingFacts(
-  { model, usage }: Pick<EmbeddingResponse<unknown>, 'model' | 'usage'>,
-  facts: AnswerFacts,
-): void {
-  facts.model = model;
-  // Some servers report none.
-  if (usage !== undefined) facts.usage = { inputTokens: usage.prompt_tokens, outputTokens: 0 };
-}
-
-function endpoint<Vector>(
-  toVector?: (vector: WireVector) => Vector,
-): JsonEndpoint<EmbeddingRequest, EmbeddingResponse<Vector>> {
-  return {
-    operation: 'embeddings.create',
-    method: 'POST',
-    path: '/embeddings',
-    resultKey: 'data',
+const ENDPOINTS: EmbeddingEndpoints<EmbeddingRequest> =
+  /* @__PURE__ */ embeddingEndpoints<EmbeddingRequest>({
+    provider: 'openai',
     validate,
-    estimateTokens,
-    describe: describeEmbeddingRequest,
-    collect: collectEmbeddingFacts,
-    ...(toVector === undefined ? {} : { toResult: (body) => convert(body, toVector) }),
-  };
-}
-
-/** Servers that know no base64 answer with numbers all the same. */
-const createArrays = endpoint((vector) =>
-  typeof vector === 'string' ? toNumbers(decodeFloat32(vector)) : vector,
-);
-const createFloat32 = endpoint((vector) =>
-  typeof vector === 'string' ? decodeFloat32(vector) : Float32Array.from(vector),
-);
-const createAsSent = endpoint<number[] | string>();
+    dimensionsOf: ({ dimensions }) => dimensions,
+  });
 
 /** `/embeddings`. */
 export class Embeddings {
-  readonly #caller: Caller;
+  readonly #caller: CoreCaller;
 
-  constructor(caller: Caller) {
+  constructor(caller: CoreCaller) {
     this.#caller = caller;
   }
 
@@ -148,15 +84,8 @@ export class Embeddings {
     request: EmbeddingRequest,
     options?: EmbeddingOptions,
   ): ResponsePromise<WithRequestId<EmbeddingResponse>>;
-  create(request: EmbeddingRequest, options: EmbeddingOptions = {}): ResponsePromise<object> {
-    const body: EmbeddingRequest = {
-      ...request,
-      encoding_format: request.encoding_format ?? 'base64',
-    };
-    if (options.vectors === 'float32') return this.#caller.call(createFloat32, { body }, options);
-    if (request.encoding_format === 'base64')
-      return this.#caller.call(createAsSent, { body }, options);
-    return this.#caller.call(createArrays, { body }, options);
+  create(request: EmbeddingRequest, options?: EmbeddingOptions): ResponsePromise<object> {
+    return callForEmbeddings(this.#caller, ENDPOINTS, request, options);
   }
 
   /**
@@ -178,15 +107,18 @@ export class Embeddings {
   ): Promise<EmbeddingResponse>;
   createMany(
     inputs: readonly EmbeddingInput[],
-    options: CreateManyOptions,
+    { dimensions, user, ...options }: CreateManyOptions,
   ): Promise<EmbeddingResponse<number[] | Float32Array>> {
-    const by =
-      <Vector>(making: JsonEndpoint<EmbeddingRequest, EmbeddingResponse<Vector>>) =>
-      (request: EmbeddingRequest, callOptions: CallOptions) => {
-        const body: EmbeddingRequest = { ...request, encoding_format: 'base64' };
-        return this.#caller.call(making, { body }, callOptions);
-      };
-    const isFloat32 = options.vectors === 'float32';
-    return createMany(inputs, options, isFloat32 ? by(createFloat32) : by(createArrays));
+    return embedMany(inputs, options, {
+      call: 'openai embeddings.createMany',
+      limits: LIMITS,
+      dimensions,
+      embed: (input, callOptions) => {
+        const texts = input as EmbeddingRequest['input'];
+        const request = { model: options.model, input: texts, dimensions, user };
+        const { vectors } = options;
+        return callForEmbeddings(this.#caller, ENDPOINTS, request, { ...callOptions, vectors });
+      },
+    });
   }
 }

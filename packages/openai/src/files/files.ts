@@ -4,6 +4,7 @@ import {
   type BinaryResponse,
   type CallOptions,
   type Caller,
+  FORM_BODY,
   type JobKind,
   type JsonEndpoint,
   type ListEndpoint,
@@ -26,7 +27,7 @@ const create: JsonEndpoint<FileCreateRequest, FileObject> = {
   operation: 'files.create',
   method: 'POST',
   path: '/files',
-  encoding: 'multipart',
+  encoding: FORM_BODY,
   resultKey: 'id',
   validate: validateFile,
 };

@@ -1,11 +1,12 @@
 import {
   type AnswerFacts,
+  decodeTypedEvent,
+  FORM_BODY,
   type JsonEndpoint,
   type RequestFacts,
   STREAM_END,
   type StreamEndpoint,
 } from '@integrations/provider';
-import { decodeTypedEvent } from '../typed-event.ts';
 import type { ImageEditStreamEvent, ImageGenStreamEvent } from './image-event.ts';
 import type {
   ImageEditRequest,
@@ -61,7 +62,7 @@ export const EDIT: JsonEndpoint<ImageEditRequest, ImagesResponse> = {
   ...MADE,
   operation: 'images.edit',
   path: '/images/edits',
-  encoding: 'multipart',
+  encoding: FORM_BODY,
   validate: validateEdit,
 };
 
@@ -69,7 +70,7 @@ export const CREATE_VARIATION: JsonEndpoint<ImageVariationRequest, ImagesRespons
   ...MADE,
   operation: 'images.createVariation',
   path: '/images/variations',
-  encoding: 'multipart',
+  encoding: FORM_BODY,
   validate: validateVariation,
 };
 
@@ -101,7 +102,7 @@ export const EDIT_STREAM: Omit<StreamEndpoint<ImageEditRequest, ImageEditStreamE
   operation: 'images.edit_stream',
   method: 'POST',
   path: '/images/edits',
-  encoding: 'multipart',
+  encoding: FORM_BODY,
   validate: validateEdit,
   describe: describeImages,
   decode: decodeTypedEvent,

@@ -1,17 +1,16 @@
-import { validateWith } from '@integrations/provider';
-import { z } from 'zod/mini';
-import { uploadableSchema } from '../files/file-schema.ts';
+import { uploadableSchema, validateWith } from '@integrations/provider';
+import * as v from 'valibot';
 
 const MOST_IMAGES = 10;
 const MOST_INPUTS = 16;
 const MOST_PARTIAL_IMAGES = 3;
 
-const count = (least: number, most: number): z.ZodMiniType =>
-  z.nullish(z.int().check(z.gte(least), z.lte(most)));
+const count = (least: number, most: number): v.GenericSchema =>
+  v.nullish(v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most)));
 
 /** What new and edited images have in common. */
-const shared = (): Record<string, z.ZodMiniType> => ({
-  prompt: z.string().check(z.minLength(1), z.maxLength(32_000)),
+const shared = (): Record<string, v.GenericSchema> => ({
+  prompt: v.pipe(v.string(), v.nonEmpty(), v.maxLength(32_000)),
   n: count(1, MOST_IMAGES),
   output_compression: count(0, 100),
   partial_images: count(0, MOST_PARTIAL_IMAGES),
@@ -20,19 +19,19 @@ const shared = (): Record<string, z.ZodMiniType> => ({
 /** Checks what `images.generate` is given. */
 export const validateGenerate: (body: unknown) => void = validateWith(
   'openai images.generate',
-  () => z.object(shared()),
+  () => v.object(shared()),
 );
 
 /** Checks what `images.edit` is given. */
 export const validateEdit: (body: unknown) => void = validateWith('openai images.edit', () =>
-  z.object({
+  v.object({
     ...shared(),
-    image: z.union([
+    image: v.union([
       uploadableSchema(),
-      z.array(uploadableSchema()).check(z.minLength(1), z.maxLength(MOST_INPUTS)),
+      v.pipe(v.array(uploadableSchema()), v.nonEmpty(), v.maxLength(MOST_INPUTS)),
     ]),
-    markup: z.optional(uploadableSchema()),
-    mask: z.optional(uploadableSchema()),
+    markup: v.optional(uploadableSchema()),
+    mask: v.optional(uploadableSchema()),
   }),
 );
 
@@ -40,9 +39,9 @@ export const validateEdit: (body: unknown) => void = validateWith('openai images
 export const validateVariation: (body: unknown) => void = validateWith(
   'openai images.createVariation',
   () =>
-    z.object({
+    v.object({
       image: uploadableSchema(),
       n: count(1, MOST_IMAGES),
-      size: z.nullish(z.enum(['256x256', '512x512', '1024x1024'])),
+      size: v.nullish(v.picklist(['256x256', '512x512', '1024x1024'])),
     }),
 );

@@ -1,11 +1,11 @@
-import type {
-  CallOptions,
-  Caller,
-  ResponsePromise,
-  StreamOptions,
-  WithRequestId,
+import {
+  type Caller,
+  type CallOptions,
+  type ResponsePromise,
+  type StreamOptions,
+  withoutNulls,
+  type WithRequestId,
 } from '@integrations/provider';
-import { withoutNulls } from '../without-nulls.ts';
 import {
   CREATE_VARIATION,
   EDIT,

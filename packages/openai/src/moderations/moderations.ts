@@ -1,12 +1,12 @@
 import {
   type CallOptions,
-  type Caller,
+  type CoreCaller,
   type JsonEndpoint,
   type ResponsePromise,
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import type { ModerationResponse } from './moderation.ts';
 import type { ModerationRequest } from './moderation-request.ts';
 
@@ -16,29 +16,30 @@ const create: JsonEndpoint<ModerationRequest, ModerationResponse> = {
   path: '/moderations',
   resultKey: 'results',
   validate: validateWith('openai moderations.create', () =>
-    z.object({
-      input: z.union([
-        z.string(),
-        z.array(z.string()).check(z.minLength(1)),
-        z
-          .array(
-            z.discriminatedUnion('type', [
-              z.object({ type: z.literal('text'), text: z.string() }),
-              z.object({ type: z.literal('image_url'), image_url: z.object({ url: z.string() }) }),
+    v.object({
+      input: v.union([
+        v.string(),
+        v.pipe(v.array(v.string()), v.nonEmpty()),
+        v.pipe(
+          v.array(
+            v.variant('type', [
+              v.object({ type: v.literal('text'), text: v.string() }),
+              v.object({ type: v.literal('image_url'), image_url: v.object({ url: v.string() }) }),
             ]),
-          )
-          .check(z.minLength(1)),
+          ),
+          v.nonEmpty(),
+        ),
       ]),
-      model: z.optional(z.string().check(z.minLength(1))),
+      model: v.optional(v.pipe(v.string(), v.nonEmpty())),
     }),
   ),
 };
 
 /** `/moderations`. */
 export class Moderations {
-  readonly #caller: Caller;
+  readonly #caller: CoreCaller;
 
-  constructor(caller: Caller) {
+  constructor(caller: CoreCaller) {
     this.#caller = caller;
   }
 

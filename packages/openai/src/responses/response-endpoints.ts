@@ -1,5 +1,9 @@
-import type { Endpoint, JsonEndpoint, StreamEndpoint } from '@integrations/provider';
-import { decodeTypedEvent } from '../typed-event.ts';
+import {
+  decodeTypedEvent,
+  type Endpoint,
+  type JsonEndpoint,
+  type StreamEndpoint,
+} from '@integrations/provider';
 import type { ResponseStreamEvent } from './events/stream-event.ts';
 import { withOutputText } from './output-text.ts';
 import type { CompactedResponse, Response } from './response.ts';

@@ -1,11 +1,12 @@
-import { toApiError } from '../api-error.ts';
-import { type OutputReader, outputReaderOf } from '../structured-output/output-reader.ts';
 import {
   type AnswerPlace,
   cutAnswer,
   filteredAnswer,
+  type OutputReader,
+  outputReaderOf,
   refusedAnswer,
-} from '../structured-output/unreadable-answer.ts';
+} from '@integrations/provider';
+import { toApiError } from '../api-error.ts';
 import type { ResponseOutputContent } from './content/output-content.ts';
 import type { ResponseFunctionToolCall } from './items/function-call-item.ts';
 import type { ResponseOutputItem } from './items/item.ts';
@@ -32,7 +33,7 @@ export function requireWhole(response: Response, place: AnswerPlace): void {
   const context = { id: response.id, usage: response.usage };
   const reason = response.incomplete_details?.reason;
   if (reason === 'max_output_tokens') throw cutAnswer(place, 'max_output_tokens', context);
-  if (reason === 'content_filter') throw filteredAnswer(place, context);
+  if (reason === 'content_filter') throw filteredAnswer(place, 'openai', context);
 }
 
 /** Checks that there is an answer. @throws the typed error of a response that failed. */

@@ -1,4 +1,4 @@
-import type { AsRequest } from '../as-request.ts';
+import type { AsRequest } from '@integrations/provider';
 import type { ResponseInputItem } from './items/item.ts';
 import type {
   CyberAccess,

@@ -1,82 +1,85 @@
 import { validateWith } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 
 /** The API's limits on what can be attached to an object. */
 const METADATA = { pairs: 16, key: 64, value: 512 };
 
 /** Pairs of texts to attach to an object. */
-export function metadataSchema(): z.ZodMiniType {
-  const pairs = z.record(
-    z.string().check(z.maxLength(METADATA.key)),
-    z.string().check(z.maxLength(METADATA.value)),
+export function metadataSchema(): v.GenericSchema {
+  const pairs = v.record(
+    v.pipe(v.string(), v.maxLength(METADATA.key)),
+    v.pipe(v.string(), v.maxLength(METADATA.value)),
   );
-  const message = `may have ${METADATA.pairs} pairs at most`;
-  return pairs.check(z.refine((given) => Object.keys(given).length <= METADATA.pairs, message));
+  return v.pipe(pairs, v.maxEntries(METADATA.pairs, `may have ${METADATA.pairs} pairs at most`));
 }
 
-const count = (): z.ZodMiniType => z.nullish(z.int().check(z.gte(1)));
-const name = (): z.ZodMiniType => z.nullish(z.string().check(z.minLength(1)));
+const count = (): v.GenericSchema => v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1)));
+const name = (): v.GenericSchema => v.nullish(v.pipe(v.string(), v.nonEmpty()));
 
 // Reading a schema makes it where it is made late; what cannot be sent throws.
-const lateSchema = (): z.ZodMiniType => z.optional(z.unknown());
+const lateSchema = (): v.GenericSchema => v.optional(v.unknown());
 
 /** A tool, or a group of them. */
-const toolSchema = (): z.ZodMiniType =>
-  z.object({
-    type: z.string(),
+const toolSchema = (): v.GenericSchema =>
+  v.object({
+    type: v.string(),
     parameters: lateSchema(),
-    tools: z.optional(z.array(z.object({ parameters: lateSchema() }))),
+    tools: v.optional(v.array(v.object({ parameters: lateSchema() }))),
   });
 
 /** The form of the answer. */
-const formatSchema = (): z.ZodMiniType =>
-  z.object({
-    type: z.string(),
-    name: z.optional(z.string().check(z.regex(/^[\w-]{1,64}$/))),
+const formatSchema = (): v.GenericSchema =>
+  v.object({
+    type: v.string(),
+    name: v.optional(v.pipe(v.string(), v.regex(/^[\w-]{1,64}$/))),
     schema: lateSchema(),
   });
 
+type InputField = 'model' | 'input' | 'instructions' | 'previous_response_id';
+type Fields<Name extends string> = Readonly<Record<Name, v.GenericSchema>>;
+
 /** What every request with an input for a model has. */
-function inputFields(): Record<string, z.ZodMiniType> {
+function inputFields(): Fields<InputField> {
   return {
     model: name(),
-    input: z.nullish(z.union([z.string(), z.array(z.looseObject({}))])),
-    instructions: z.nullish(z.string()),
+    input: v.nullish(v.union([v.string(), v.array(v.looseObject({}))])),
+    instructions: v.nullish(v.string()),
     previous_response_id: name(),
   };
 }
 
 /** A conversation, and what can only be said of requests that may be part of one. */
-function conversationFields(): Record<string, z.ZodMiniType> {
+function conversationFields(): Fields<InputField | 'conversation' | 'tools' | 'text'> {
   return {
     ...inputFields(),
-    conversation: z.nullish(
-      z.union([
-        z.string().check(z.minLength(1)),
-        z.object({ id: z.string().check(z.minLength(1)) }),
+    conversation: v.nullish(
+      v.union([
+        v.pipe(v.string(), v.nonEmpty()),
+        v.object({ id: v.pipe(v.string(), v.nonEmpty()) }),
       ]),
     ),
-    tools: z.nullish(z.array(toolSchema())),
-    text: z.nullish(z.object({ format: z.nullish(formatSchema()) })),
+    tools: v.nullish(v.array(toolSchema())),
+    text: v.nullish(v.object({ format: v.nullish(formatSchema()) })),
   };
 }
 
-interface Continuation {
-  readonly conversation?: unknown;
-  readonly previous_response_id?: unknown;
-}
+type Continuation = Readonly<Record<'conversation' | 'previous_response_id', unknown>>;
 
 function isLeftOut(value: unknown): boolean {
   return value === undefined || value === null;
 }
 
 /** Both say what came before, so that only one of them can be right. */
-function continuesOnce(schema: z.ZodMiniObject): z.ZodMiniType {
-  return schema.check(
-    z.refine(
-      ({ conversation, previous_response_id: previous }: Continuation) =>
-        isLeftOut(conversation) || isLeftOut(previous),
-      { path: ['previous_response_id'], error: 'cannot be used with `conversation`' },
+function continuesOnce(schema: v.GenericSchema<unknown, Continuation>): v.GenericSchema {
+  return v.pipe(
+    schema,
+    v.forward(
+      v.check(
+        ({ conversation, previous_response_id: previous }: Continuation) =>
+          isLeftOut(conversation) || isLeftOut(previous),
+        'cannot be used with `conversation`',
+      ),
+      ['previous_response_id'],
     ),
   );
 }
@@ -86,14 +89,14 @@ export const validateResponseRequest: (request: unknown) => void = validateWith(
   'openai responses.create',
   () =>
     continuesOnce(
-      z.object({
+      v.object({
         ...conversationFields(),
         max_output_tokens: count(),
         max_tool_calls: count(),
-        metadata: z.nullish(metadataSchema()),
-        temperature: z.nullish(z.number().check(z.gte(0), z.lte(2))),
-        top_p: z.nullish(z.number().check(z.gte(0), z.lte(1))),
-        top_logprobs: z.nullish(z.int().check(z.gte(0), z.lte(20))),
+        metadata: v.nullish(metadataSchema()),
+        temperature: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(2))),
+        top_p: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+        top_logprobs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20))),
       }),
     ),
 );
@@ -101,11 +104,11 @@ export const validateResponseRequest: (request: unknown) => void = validateWith(
 /** What can be known of a request to count tokens. */
 export const validateInputTokenCount: (request: unknown) => void = validateWith(
   'openai responses.input_tokens.count',
-  () => continuesOnce(z.object(conversationFields())),
+  () => continuesOnce(v.object(conversationFields())),
 );
 
 /** What can be known of a request to make a conversation small. */
 export const validateCompactRequest: (request: unknown) => void = validateWith(
   'openai responses.compact',
-  () => z.object({ ...inputFields(), model: z.nullable(z.string().check(z.minLength(1))) }),
+  () => v.object({ ...inputFields(), model: v.nullable(v.pipe(v.string(), v.nonEmpty())) }),
 );

@@ -1,8 +1,4 @@
-import {
-  CHARACTERS_PER_TOKEN,
-  TOKENS_PER_IMAGE,
-  TOKENS_PER_MESSAGE,
-} from '../chat/completions/chat-token-estimate.ts';
+import { CHARACTERS_PER_TOKEN, TOKENS_PER_IMAGE, TOKENS_PER_MESSAGE } from '@integrations/provider';
 import type { ResponseRequest } from './response-request.ts';
 
 /** The members of items that hold what the model reads; each item has one of them. */

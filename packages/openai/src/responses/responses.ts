@@ -1,13 +1,13 @@
 import type {
-  CallOptions,
   Caller,
+  CallOptions,
   EventReader,
+  OutputOf,
   ResponsePromise,
   StreamOptions,
   WithRequestId,
 } from '@integrations/provider';
 import { bracketQuery } from '../bracket-query.ts';
-import type { OutputOf } from '../structured-output/output-of.ts';
 import type { ResponseStreamEvent } from './events/stream-event.ts';
 import { InputItems } from './input-items/input-items.ts';
 import { InputTokens } from './input-tokens/input-tokens.ts';

@@ -1,10 +1,10 @@
-import type { JsonSchema } from '../structured-output/json-schema.ts';
 import {
   type HasOutputSchema,
+  type JsonSchema,
   OUTPUT_SCHEMA,
   OutputSchema,
-} from '../structured-output/output-schema.ts';
-import type { StandardSchema } from '../structured-output/standard-schema.ts';
+  type StandardSchema,
+} from '@integrations/provider';
 
 /** What a format may say beside its schema. */
 export interface TextFormatOptions {
@@ -35,7 +35,7 @@ export function standardTextFormat<Output>(
   name: string,
   { description, schema: given }: TextFormatOptions = {},
 ): ParseableTextFormat<Output> {
-  const output = new OutputSchema(schema, `openai text format "${name}"`, given);
+  const output = new OutputSchema(schema, `text format "${name}"`, given);
   return {
     type: 'json_schema',
     ...(description === undefined ? {} : { description }),

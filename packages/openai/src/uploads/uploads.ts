@@ -6,7 +6,7 @@ import {
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { expirySchema, FILE_PURPOSES } from '../files/file-schema.ts';
 import { FileUpload } from './file-upload.ts';
 import { Parts } from './parts/parts.ts';
@@ -24,12 +24,12 @@ const create: JsonEndpoint<UploadCreateRequest, Upload> = {
   path: '/uploads',
   resultKey: 'id',
   validate: validateWith('openai uploads.create', () =>
-    z.object({
-      bytes: z.int().check(z.gte(1), z.lte(LARGEST_BYTES)),
-      filename: z.string().check(z.minLength(1)),
-      mime_type: z.string().check(z.minLength(1)),
-      purpose: z.enum(FILE_PURPOSES),
-      expires_after: z.optional(expirySchema()),
+    v.object({
+      bytes: v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(LARGEST_BYTES)),
+      filename: v.pipe(v.string(), v.nonEmpty()),
+      mime_type: v.pipe(v.string(), v.nonEmpty()),
+      purpose: v.picklist(FILE_PURPOSES),
+      expires_after: v.optional(expirySchema()),
     }),
   ),
 };
@@ -40,9 +40,9 @@ const complete: JsonEndpoint<UploadCompleteRequest, Upload> = {
   path: `${PATH}/complete`,
   resultKey: 'id',
   validate: validateWith('openai uploads.complete', () =>
-    z.object({
-      part_ids: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)),
-      md5: z.optional(z.string()),
+    v.object({
+      part_ids: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()),
+      md5: v.optional(v.string()),
     }),
   ),
 };

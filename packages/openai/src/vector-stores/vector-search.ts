@@ -1,4 +1,4 @@
-import type { AsRequest } from '../as-request.ts';
+import type { AsRequest } from '@integrations/provider';
 import type { ComparisonFilter, CompoundFilter } from '../responses/tools/search-tool.ts';
 import type { FileAttributes } from './attributes.ts';
 

@@ -1,27 +1,27 @@
 import { validateWith } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 
-const text = (): z.ZodMiniType => z.string().check(z.minLength(1));
-const eventTypes = (): z.ZodMiniType => z.array(text()).check(z.minLength(1));
+const text = (): v.GenericSchema => v.pipe(v.string(), v.nonEmpty());
+const eventTypes = (): v.GenericSchema => v.pipe(v.array(text()), v.nonEmpty());
 
 /** @throws ValidationError when there can be no such endpoint. */
 export const validateEndpoint: (request: unknown) => void = validateWith(
   'openai webhooks.create',
-  () => z.object({ name: text(), url: z.url(), event_types: eventTypes() }),
+  () => v.object({ name: text(), url: v.pipe(v.string(), v.url()), event_types: eventTypes() }),
 );
 
 /** @throws ValidationError when an endpoint cannot become so. */
 export const validateUpdate: (request: unknown) => void = validateWith(
   'openai webhooks.update',
   () =>
-    z.object({
-      name: z.optional(text()),
-      url: z.optional(z.url()),
-      event_types: z.optional(eventTypes()),
+    v.object({
+      name: v.optional(text()),
+      url: v.optional(v.pipe(v.string(), v.url())),
+      event_types: v.optional(eventTypes()),
     }),
 );
 
 /** @throws ValidationError when no event is named. */
 export const validateTest: (request: unknown) => void = validateWith('openai webhooks.test', () =>
-  z.object({ event_type: text() }),
+  v.object({ event_type: text() }),
 );

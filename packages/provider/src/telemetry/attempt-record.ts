@@ -16,6 +16,7 @@ import {
 } from '@integrations/types';
 import { byteLength } from './byte-length.ts';
 import type { CallLog } from './call-log.ts';
+import type { AttemptReporter } from './call-reporter.ts';
 import type { CallSpans } from './call-spans.ts';
 import type { CallLabels, ProviderMetrics } from './provider-metrics.ts';
 import type { RecordedUrls } from './recorded-urls.ts';
@@ -60,7 +61,7 @@ function isAborted(error: unknown): boolean {
 }
 
 /** The record of one attempt: what it passed, and the request that it sent. */
-export class AttemptRecord implements AttemptObserver {
+export class AttemptRecord implements AttemptObserver, AttemptReporter {
   readonly attempt: number;
   /** What the breaker said at last. */
   circuitState: CircuitState | undefined;
@@ -181,6 +182,7 @@ export class AttemptRecord implements AttemptObserver {
   }
 
   failed(error: unknown): void {
+    this.#reporting.log.attemptFailed(this.attempt, error);
     if (this.#isOver) return;
     this.error = error;
     this.#send?.recordError(error);

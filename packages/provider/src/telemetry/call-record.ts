@@ -14,6 +14,7 @@ import type { TokenUsage } from '../token-usage.ts';
 import { AttemptRecord } from './attempt-record.ts';
 import { CallLog } from './call-log.ts';
 import type { CallOutcome, CutStream, StreamOutcome } from './call-outcome.ts';
+import type { CallReporter } from './call-reporter.ts';
 import { CallSpans, type SpanSettings } from './call-spans.ts';
 import type { GenAiMetrics } from './gen-ai-metrics.ts';
 import { type KnownUsage, knownUsage } from './known-usage.ts';
@@ -51,7 +52,7 @@ function errorCode(error: unknown): string {
 }
 
 /** The record of one call. It is closed once, by success or by failure. */
-export class CallRecord {
+export class CallRecord implements CallReporter {
   /** The call in messages: `openai chat.create`. */
   readonly call: string;
   /** Filled in by the endpoint as the answer comes. */
@@ -114,7 +115,7 @@ export class CallRecord {
   }
 
   /** The record of an attempt; it may be asked for before the attempt begins. */
-  attempt(attempt: number): AttemptRecord {
+  readonly observe = (attempt: number): AttemptRecord => {
     const known = this.#attempts.find((one) => one.attempt === attempt);
     if (known !== undefined) return known;
     const { metrics, spans, urls } = this.#reporting;
@@ -129,7 +130,7 @@ export class CallRecord {
     });
     this.#attempts.push(created);
     return created;
-  }
+  };
 
   /** An attempt has passed everything that stood before it, and its request will be made. */
   attemptBegins(
@@ -137,18 +138,12 @@ export class CallRecord {
     method: HttpMethod,
     url: string,
   ): AttemptRecord {
-    const record = this.attempt(attempt);
+    const record = this.observe(attempt);
     if (this.#latest !== undefined) this.#retrying(this.#latest, attempt);
     this.#latest = record;
     this.#made += 1;
     record.begin(method, url, signal);
     return record;
-  }
-
-  /** An attempt failed; whether the call did is not known yet. */
-  attemptFailed(record: AttemptRecord, error: unknown): void {
-    record.failed(error);
-    this.#log.attemptFailed(record.attempt, error);
   }
 
   /** What a transport has as a response comes. */

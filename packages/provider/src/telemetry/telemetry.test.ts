@@ -738,7 +738,7 @@ describe('CallRecord', () => {
 
   it('traces nothing for a tracer that does nothing', () => {
     const { record } = begin();
-    expect(record.attempt(1).propagationHeaders).toBeDefined();
+    expect(record.observe(1).propagationHeaders).toBeDefined();
     const clock = new ManualClock();
     const silent = createTelemetry({
       clock,
@@ -746,7 +746,7 @@ describe('CallRecord', () => {
       logger: new TestLogger(),
       tracer: noopTracer,
     });
-    expect(silent.begin(CREATE, { model: 'small' }, 'small').attempt(1).propagationHeaders).toBe(
+    expect(silent.begin(CREATE, { model: 'small' }, 'small').observe(1).propagationHeaders).toBe(
       undefined,
     );
   });

@@ -11,15 +11,16 @@ import {
   systemRandom,
   type Tracer,
 } from '@integrations/types';
+import { JSON_BODY } from '../body-encoding.ts';
 import type { Endpoint } from '../endpoint.ts';
 import { endpointOf } from '../endpoint-name.ts';
 import { type CallReporting, CallRecord } from './call-record.ts';
+import type { ClientReporter } from './call-reporter.ts';
 import { GenAiMetrics } from './gen-ai-metrics.ts';
 import type { LogSettings } from './log-settings.ts';
 import { ProviderMetrics } from './provider-metrics.ts';
 import { RecordedUrls } from './recorded-urls.ts';
 import { checkSpanDetail, type SpanDetail } from './span-detail.ts';
-import { shownBody } from './shown-body.ts';
 import type { TelemetryProfile } from './telemetry-profile.ts';
 import { type CalledTool, runInToolSpan } from './tool-span.ts';
 
@@ -76,7 +77,7 @@ function isNear({ limit, remaining }: ObservedLimit = {}): boolean {
 }
 
 /** Reports the calls of one client: spans, metrics and log lines. */
-export class Telemetry {
+export class Telemetry implements ClientReporter {
   readonly #profile: TelemetryProfile;
   readonly #sinks: TelemetrySinks;
   readonly #reporting: CallReporting;
@@ -137,7 +138,7 @@ export class Telemetry {
       method,
       path,
       model,
-      body: shownBody(body, encoding),
+      body: (encoding ?? JSON_BODY).shown(body),
       // Callers without types may pass anything; validation tells them so.
       request: body === undefined || body === null ? undefined : describe?.(body),
       correlationId: `${this.#clientId}-${this.#calls}`,

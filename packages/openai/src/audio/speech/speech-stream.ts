@@ -1,5 +1,4 @@
-import { EventStream } from '@integrations/provider';
-import { decodeBase64 } from '../../base64.ts';
+import { decodeBase64, EventStream } from '@integrations/provider';
 import type { SpeechStreamEvent } from './speech-event.ts';
 
 /** Speech as it is made: events that carry pieces of it. */

@@ -2,14 +2,14 @@ import {
   type BinaryEndpoint,
   type BinaryResponse,
   type Caller,
+  decodeTypedEvent,
   type ResponsePromise,
   STREAM_END,
   type StreamEndpoint,
   type StreamOptions,
   validateWith,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
-import { decodeTypedEvent } from '../../typed-event.ts';
+import * as v from 'valibot';
 import { audioTokenUsage } from '../audio-usage.ts';
 import type { SpeechStreamEvent } from './speech-event.ts';
 import type { SpeechCreateRequest, SpeechStreamRequest } from './speech-request.ts';
@@ -22,17 +22,17 @@ const SHARED = {
   method: 'POST',
   path: '/audio/speech',
   validate: validateWith('openai audio.speech.create', () =>
-    z.object({
-      model: z.string().check(z.minLength(1)),
-      input: z.string().check(z.minLength(1), z.maxLength(MOST_CHARACTERS)),
-      voice: z.union([
-        z.string().check(z.minLength(1)),
-        z.object({ id: z.string().check(z.minLength(1)) }),
+    v.object({
+      model: v.pipe(v.string(), v.nonEmpty()),
+      input: v.pipe(v.string(), v.nonEmpty(), v.maxLength(MOST_CHARACTERS)),
+      voice: v.union([
+        v.pipe(v.string(), v.nonEmpty()),
+        v.object({ id: v.pipe(v.string(), v.nonEmpty()) }),
       ]),
-      instructions: z.optional(z.string().check(z.maxLength(MOST_CHARACTERS))),
-      response_format: z.optional(z.enum(['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'])),
-      speed: z.optional(z.number().check(z.gte(0.25), z.lte(4))),
-      stream_format: z.optional(z.enum(['sse', 'audio'])),
+      instructions: v.optional(v.pipe(v.string(), v.maxLength(MOST_CHARACTERS))),
+      response_format: v.optional(v.picklist(['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm'])),
+      speed: v.optional(v.pipe(v.number(), v.minValue(0.25), v.maxValue(4))),
+      stream_format: v.optional(v.picklist(['sse', 'audio'])),
     }),
   ),
   describe: (request: SpeechCreateRequest) => ({

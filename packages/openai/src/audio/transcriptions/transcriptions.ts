@@ -1,21 +1,22 @@
 import {
   type AnswerFacts,
-  type CallOptions,
   type Caller,
+  type CallOptions,
+  decodeTypedEvent,
   type Endpoint,
+  FORM_BODY,
   type JsonEndpoint,
   type RequestFacts,
   type ResponsePromise,
   STREAM_END,
   type StreamEndpoint,
   type StreamOptions,
+  uploadableSchema,
   validateWith,
+  withoutNulls,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
-import { uploadableSchema } from '../../files/file-schema.ts';
-import { decodeTypedEvent } from '../../typed-event.ts';
-import { withoutNulls } from '../../without-nulls.ts';
+import * as v from 'valibot';
 import { asksForText, type AudioTextFormat } from '../audio-format.ts';
 import { audioTokenUsage } from '../audio-usage.ts';
 import type { TranscriptionStreamEvent } from './transcription-event.ts';
@@ -35,15 +36,15 @@ import type {
 type AnyTranscription = Transcription | TranscriptionDiarized | TranscriptionVerbose;
 
 const validate = validateWith('openai audio.transcriptions.create', () =>
-  z.object({
+  v.object({
     file: uploadableSchema(),
-    model: z.string().check(z.minLength(1)),
-    response_format: z.optional(
-      z.enum(['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json']),
+    model: v.pipe(v.string(), v.nonEmpty()),
+    response_format: v.optional(
+      v.picklist(['json', 'text', 'srt', 'verbose_json', 'vtt', 'diarized_json']),
     ),
-    temperature: z.optional(z.number().check(z.gte(0), z.lte(1))),
-    languages: z.optional(z.array(z.string()).check(z.minLength(1))),
-    timestamp_granularities: z.optional(z.array(z.enum(['word', 'segment']))),
+    temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+    languages: v.optional(v.pipe(v.array(v.string()), v.nonEmpty())),
+    timestamp_granularities: v.optional(v.array(v.picklist(['word', 'segment']))),
   }),
 );
 
@@ -69,7 +70,7 @@ const createText: Endpoint<TranscriptionWholeRequest> = {
   operation: 'audio.transcriptions.create',
   method: 'POST',
   path: '/audio/transcriptions',
-  encoding: 'multipart',
+  encoding: FORM_BODY,
   validate,
   describe: describeTranscription,
 };
@@ -84,7 +85,7 @@ const createStream: StreamEndpoint<TranscriptionStreamRequest, TranscriptionStre
   operation: 'audio.transcriptions.create_stream',
   method: 'POST',
   path: '/audio/transcriptions',
-  encoding: 'multipart',
+  encoding: FORM_BODY,
   validate,
   describe: describeTranscription,
   decode: decodeTypedEvent,

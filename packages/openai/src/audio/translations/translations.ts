@@ -2,13 +2,14 @@ import {
   type CallOptions,
   type Caller,
   type Endpoint,
+  FORM_BODY,
   type JsonEndpoint,
   type ResponsePromise,
+  uploadableSchema,
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
-import { uploadableSchema } from '../../files/file-schema.ts';
+import * as v from 'valibot';
 import { asksForText, type AudioTextFormat } from '../audio-format.ts';
 import type { Translation, TranslationCreateRequest, TranslationVerbose } from './translation.ts';
 
@@ -16,13 +17,13 @@ const createText: Endpoint<TranslationCreateRequest> = {
   operation: 'audio.translations.create',
   method: 'POST',
   path: '/audio/translations',
-  encoding: 'multipart',
+  encoding: FORM_BODY,
   validate: validateWith('openai audio.translations.create', () =>
-    z.object({
+    v.object({
       file: uploadableSchema(),
-      model: z.string().check(z.minLength(1)),
-      response_format: z.optional(z.enum(['json', 'text', 'srt', 'verbose_json', 'vtt'])),
-      temperature: z.optional(z.number().check(z.gte(0), z.lte(1))),
+      model: v.pipe(v.string(), v.nonEmpty()),
+      response_format: v.optional(v.picklist(['json', 'text', 'srt', 'verbose_json', 'vtt'])),
+      temperature: v.optional(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
     }),
   ),
   describe: (request) => ({

@@ -9,7 +9,7 @@ import {
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { bracketQuery } from '../../bracket-query.ts';
 import type { CursorList, TwoWayCursorQuery } from '../../cursor-list.ts';
 import { assistantsBeta } from '../assistants-beta.ts';
@@ -28,7 +28,7 @@ const create: JsonEndpoint<AssistantRequest, Assistant> = {
   path: '/assistants',
   resultKey: 'id',
   validate: validateWith('openai assistants.create', () =>
-    z.object({ model: z.string().check(z.minLength(1)) }),
+    v.object({ model: v.pipe(v.string(), v.nonEmpty()) }),
   ),
 };
 
@@ -44,7 +44,7 @@ const update: JsonEndpoint<AssistantUpdate, Assistant> = {
   method: 'POST',
   path: ONE,
   resultKey: 'id',
-  validate: validateWith('openai assistants.update', () => z.object({})),
+  validate: validateWith('openai assistants.update', () => v.object({})),
 };
 
 const remove: JsonEndpoint<undefined, AssistantDeleted> = {

@@ -1,4 +1,4 @@
-import type { AsRequest } from '../../as-request.ts';
+import type { AsRequest } from '@integrations/provider';
 import type { NewToolResources, ToolResources } from '../assistants/assistant-tool.ts';
 import type { ThreadMessageRequest } from './messages/message.ts';
 

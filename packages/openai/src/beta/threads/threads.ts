@@ -9,7 +9,7 @@ import {
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { assistantsBeta } from '../assistants-beta.ts';
 import { ThreadMessages } from './messages/messages.ts';
 import type { MaybeStreamed, NotStreamed, Streamed, ThreadRunRequest } from './runs/run-request.ts';
@@ -53,7 +53,7 @@ const CREATE_AND_RUN = {
   method: 'POST',
   path: '/threads/runs',
   validate: validateWith('openai threads.create_and_run', () =>
-    z.object({ assistant_id: z.string().check(z.minLength(1)) }),
+    v.object({ assistant_id: v.pipe(v.string(), v.nonEmpty()) }),
   ),
 } as const;
 

@@ -1,4 +1,5 @@
-import type { ChoiceLogprobs, FinishReason, ServiceTier } from './chat-completion.ts';
+import type { ChoiceLogprobs } from '@integrations/provider';
+import type { FinishReason, ServiceTier } from './chat-completion.ts';
 import type { ChatModeration } from './chat-moderation.ts';
 import type { CompletionUsage } from './completion-usage.ts';
 

@@ -1,4 +1,4 @@
-import type { AsRequest } from '../../as-request.ts';
+import type { AsRequest } from '@integrations/provider';
 import type { PromptCacheBreakpoint } from '../../responses/content/input-content.ts';
 import type { ReasoningEffort } from '../../responses/response-config.ts';
 import type { ResponseRequest } from '../../responses/response-request.ts';

@@ -1,47 +1,49 @@
 import { validateWith } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 
-const penalty = (): z.ZodMiniType => z.nullish(z.number().check(z.gte(-2), z.lte(2)));
-const count = (): z.ZodMiniType => z.nullish(z.int().check(z.gte(1)));
+const penalty = (): v.GenericSchema => v.nullish(v.pipe(v.number(), v.minValue(-2), v.maxValue(2)));
+const count = (): v.GenericSchema => v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1)));
 
-const name = (): z.ZodMiniType => z.string().check(z.regex(/^[a-zA-Z0-9_-]{1,64}$/));
+const name = (): v.GenericSchema => v.pipe(v.string(), v.regex(/^[a-zA-Z0-9_-]{1,64}$/));
 
 /** What can be known before the API is asked; everything else it may judge itself. */
 export const validateChatCompletion: (request: unknown) => void = validateWith(
   'openai chat.create',
   () =>
-    z.object({
-      model: z.string().check(z.minLength(1)),
-      messages: z
-        .array(
-          z.object({
-            role: z.enum(['developer', 'system', 'user', 'assistant', 'tool', 'function']),
+    v.object({
+      model: v.pipe(v.string(), v.nonEmpty()),
+      messages: v.pipe(
+        v.array(
+          v.object({
+            role: v.picklist(['developer', 'system', 'user', 'assistant', 'tool', 'function']),
           }),
-        )
-        .check(z.minLength(1)),
+        ),
+        v.nonEmpty(),
+      ),
       frequency_penalty: penalty(),
       presence_penalty: penalty(),
       max_completion_tokens: count(),
       max_tokens: count(),
-      n: z.nullish(z.int().check(z.gte(1), z.lte(128))),
-      temperature: z.nullish(z.number().check(z.gte(0), z.lte(2))),
-      top_p: z.nullish(z.number().check(z.gte(0), z.lte(1))),
-      top_logprobs: z.nullish(z.int().check(z.gte(0), z.lte(20))),
+      n: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(128))),
+      temperature: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(2))),
+      top_p: v.nullish(v.pipe(v.number(), v.minValue(0), v.maxValue(1))),
+      top_logprobs: v.nullish(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(20))),
       // Reading a schema makes it where it is made late; what cannot be sent throws.
-      tools: z.optional(
-        z
-          .array(
-            z.object({
-              type: z.string(),
-              function: z.optional(z.object({ name: name(), parameters: z.optional(z.unknown()) })),
+      tools: v.optional(
+        v.pipe(
+          v.array(
+            v.object({
+              type: v.string(),
+              function: v.optional(v.object({ name: name(), parameters: v.optional(v.unknown()) })),
             }),
-          )
-          .check(z.maxLength(128)),
+          ),
+          v.maxLength(128),
+        ),
       ),
-      response_format: z.nullish(
-        z.object({
-          type: z.string(),
-          json_schema: z.optional(z.object({ name: name(), schema: z.optional(z.unknown()) })),
+      response_format: v.nullish(
+        v.object({
+          type: v.string(),
+          json_schema: v.optional(v.object({ name: name(), schema: v.optional(v.unknown()) })),
         }),
       ),
     }),

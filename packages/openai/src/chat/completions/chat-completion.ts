@@ -1,3 +1,4 @@
+import type { ChoiceLogprobs } from '@integrations/provider';
 import type { ChatModeration } from './chat-moderation.ts';
 import type { CompletionUsage } from './completion-usage.ts';
 
@@ -27,20 +28,6 @@ export interface CustomToolCall {
 
 /** A call of a tool that the model asks for. */
 export type ToolCall = FunctionToolCall | CustomToolCall;
-
-/** The probability of one token of the answer. */
-export interface TokenLogprob {
-  token: string;
-  bytes: number[] | null;
-  logprob: number;
-  top_logprobs: { token: string; bytes: number[] | null; logprob: number }[];
-}
-
-/** Probabilities of an answer's tokens. */
-export interface ChoiceLogprobs {
-  content: TokenLogprob[] | null;
-  refusal: TokenLogprob[] | null;
-}
 
 /** A source that the answer cites. */
 export interface UrlCitation {

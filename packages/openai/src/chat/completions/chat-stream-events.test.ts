@@ -5,9 +5,8 @@ import { z } from 'zod';
 import { createOpenAIClient } from '../../client.ts';
 import type { ChunkChoice } from './chat-completion-chunk.ts';
 import type { ChatStreamEvent } from './chat-stream-event.ts';
-import { zodFunction } from './function-tool.ts';
+import { zodFunction, zodResponseFormat } from '@integrations/provider';
 import type { ParsedChatStream } from './parsed-chat-stream.ts';
-import { zodResponseFormat } from './response-format.ts';
 
 const REQUEST = { model: 'gpt-4o-mini', messages: [{ role: 'user', content: 'Hi.' }] } as const;
 const FORMAT = zodResponseFormat(z.object({ n: z.number() }), 'n');

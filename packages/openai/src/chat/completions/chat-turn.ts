@@ -1,8 +1,20 @@
+import type { ToolCallOutcome, ToolCallRequest, ToolTurn } from '@integrations/provider';
 import type { AssistantMessage, FunctionToolCall, ToolCall } from './chat-completion.ts';
-import type { AssistantMessageInput, ToolChoice } from './chat-completion-request.ts';
+import type { AssistantMessageInput, ToolMessage } from './chat-completion-request.ts';
+
+/** An answer as the conversation goes on with it. */
+export function toTurn(message: AssistantMessage): ToolTurn<AssistantMessageInput> {
+  const calls = (message.tool_calls ?? []).map(toCallRequest);
+  return { message: toRequestMessage(message), calls };
+}
+
+/** What the model is told of a call. */
+export function toToolMessage({ id, content }: ToolCallOutcome): ToolMessage {
+  return { role: 'tool', tool_call_id: id, content };
+}
 
 /** An answer as it is sent back: without what only answers have. */
-export function toRequestMessage(message: AssistantMessage): AssistantMessageInput {
+function toRequestMessage(message: AssistantMessage): AssistantMessageInput {
   const { content, refusal, audio, tool_calls: calls, function_call: called } = message;
   return {
     role: 'assistant',
@@ -27,9 +39,8 @@ function plainCall({ function: called }: FunctionToolCall): FunctionToolCall['fu
   return { name: called.name, arguments: called.arguments };
 }
 
-/** The function that every answer has to call, if the request names one. */
-export function forcedFunction(choice: ToolChoice | undefined): string | undefined {
-  return typeof choice === 'object' && choice.type === 'function'
-    ? choice.function.name
-    : undefined;
+function toCallRequest(call: ToolCall): ToolCallRequest {
+  const { id } = call;
+  if (call.type === 'custom') return { id, name: call.custom.name, arguments: call.custom.input };
+  return { id, ...call.function };
 }

@@ -1,20 +1,21 @@
 import {
   AFTER_LAST_ITEM,
-  type CallOptions,
   type Caller,
+  type CallOptions,
   type EventReader,
+  isStreaming,
   type JsonEndpoint,
   type ListEndpoint,
+  type OutputOf,
   type PagePromise,
   type ResponsePromise,
-  type StreamEndpoint,
+  type RunToolsOptions,
   type StreamOptions,
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { bracketQuery } from '../../bracket-query.ts';
-import { decodeChoicesEvent } from '../../choices-event.ts';
 import type { CursorList } from '../../cursor-list.ts';
 import type { ChatCompletion } from './chat-completion.ts';
 import type { ChatCompletionChunk } from './chat-completion-chunk.ts';
@@ -24,16 +25,13 @@ import type {
   ChatCompletionStreamRequest,
   ResponseFormat,
 } from './chat-completion-request.ts';
-import { collectChatFacts, describeChatRequest } from './chat-facts.ts';
-import { validateChatCompletion } from './chat-completion-schema.ts';
-import { ChatOutputs } from './chat-outputs.ts';
+import { CHAT } from './chat-endpoints.ts';
+import { type Outputs, outputsOf } from './chat-outputs.ts';
 import { ChatStream } from './chat-stream.ts';
-import { estimateChatTokens, estimatePromptTokens } from './chat-token-estimate.ts';
 import { StoredMessages } from './messages/stored-messages.ts';
 import { ParsedChatStream } from './parsed-chat-stream.ts';
-import type { OutputOf } from '../../structured-output/output-of.ts';
 import type { ParsedChatCompletion } from './parsed-completion.ts';
-import { createToolRun, type RunToolsOptions, type RunToolsRequest } from './run-tools.ts';
+import { createToolRun, type RunToolsRequest } from './run-tools.ts';
 import type {
   StoredCompletionDeleted,
   StoredCompletionQuery,
@@ -41,30 +39,6 @@ import type {
 } from './stored-completion.ts';
 import type { ToolRun } from './tool-run.ts';
 import type { StreamedToolRunStep } from './tool-run-step.ts';
-
-const create: JsonEndpoint<ChatCompletionCreateRequest, ChatCompletion> = {
-  operation: 'chat.create',
-  method: 'POST',
-  path: '/chat/completions',
-  resultKey: 'choices',
-  validate: validateChatCompletion,
-  estimateTokens: estimateChatTokens,
-  estimateInputTokens: estimatePromptTokens,
-  describe: describeChatRequest,
-  collect: collectChatFacts,
-};
-
-const createStream: StreamEndpoint<ChatCompletionStreamRequest, ChatCompletionChunk> = {
-  operation: 'chat.create_stream',
-  method: 'POST',
-  path: '/chat/completions',
-  validate: validateChatCompletion,
-  estimateTokens: estimateChatTokens,
-  decode: decodeChoicesEvent,
-  estimateInputTokens: estimatePromptTokens,
-  describe: describeChatRequest,
-  collect: collectChatFacts,
-};
 
 const retrieve: JsonEndpoint<undefined, ChatCompletion> = {
   operation: 'chat.retrieve',
@@ -79,7 +53,7 @@ const update: JsonEndpoint<StoredCompletionUpdate, ChatCompletion> = {
   path: '/chat/completions/{completion_id}',
   resultKey: 'choices',
   validate: validateWith('openai chat.update', () =>
-    z.object({ metadata: z.nullable(z.record(z.string(), z.string())) }),
+    v.object({ metadata: v.nullable(v.record(v.string(), v.string())) }),
   ),
 };
 
@@ -134,12 +108,12 @@ export class ChatCompletions {
   ): ResponsePromise<ChatStream> | ResponsePromise<WithRequestId<ChatCompletion>> {
     return isStreaming(request)
       ? this.#caller.stream(
-          createStream,
+          CHAT.createStream,
           { body: request },
           options,
           (reader) => new ChatStream(reader),
         )
-      : this.#caller.call(create, { body: request }, options);
+      : this.#caller.call(CHAT.create, { body: request }, options);
   }
 
   /**
@@ -154,10 +128,9 @@ export class ChatCompletions {
     options?: CallOptions,
   ): ResponsePromise<WithRequestId<ParsedChatCompletion<OutputOf<Format>>>> {
     const body = { ...request, stream: undefined };
-    return this.#caller.call(create, { body }, options).map((completion) => {
-      const outputs = new ChatOutputs<OutputOf<Format>>(request);
+    return this.#caller.call(CHAT.create, { body }, options).map((completion) => {
       const place = { call: 'openai chat.parse', requestId: completion.requestId };
-      return outputs.parse(completion, place);
+      return outputsOf<OutputOf<Format>>(request).parse(completion, place);
     });
   }
 
@@ -166,7 +139,7 @@ export class ChatCompletions {
     request: ParseRequest<Format>,
     options?: StreamOptions,
   ): ResponsePromise<ParsedChatStream<OutputOf<Format>>> {
-    return this.#openStream(request, () => new ChatOutputs<OutputOf<Format>>(request), options);
+    return this.#openStream(request, () => outputsOf<OutputOf<Format>>(request), options);
   }
 
   /**
@@ -234,17 +207,12 @@ export class ChatCompletions {
 
   #openStream<Output>(
     request: ChatCompletionRequest,
-    outputs: () => ChatOutputs<Output>,
+    outputs: () => Outputs<Output>,
     options: StreamOptions | undefined,
   ): ResponsePromise<ParsedChatStream<Output>> {
     const body: ChatCompletionStreamRequest = { ...request, stream: true };
     const open = (reader: EventReader<ChatCompletionChunk>): ParsedChatStream<Output> =>
       new ParsedChatStream(reader, outputs());
-    return this.#caller.stream(createStream, { body }, options, open);
+    return this.#caller.stream(CHAT.createStream, { body }, options, open);
   }
-}
-
-function isStreaming(request: ChatCompletionCreateRequest): request is ChatCompletionStreamRequest {
-  // Callers without types may pass nothing at all; validation tells them so.
-  return request?.stream === true;
 }

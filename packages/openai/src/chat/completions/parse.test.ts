@@ -9,8 +9,7 @@ import { createSimulator, type Simulator } from '@integrations/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } from 'vitest';
 import { z } from 'zod';
 import { createOpenAIClient, type OpenAIClient } from '../../client.ts';
-import { zodFunction } from './function-tool.ts';
-import { standardResponseFormat, zodResponseFormat } from './response-format.ts';
+import { zodFunction, standardResponseFormat, zodResponseFormat } from '@integrations/provider';
 
 const Answer = z.object({
   steps: z.array(z.object({ text: z.string(), n: z.int() })).min(2),

@@ -13,8 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, it } f
 import { z } from 'zod';
 import { createOpenAIClient, type OpenAIClient } from '../../client.ts';
 import type { ChatCompletionRequest } from './chat-completion-request.ts';
-import { zodFunction } from './function-tool.ts';
-import { zodResponseFormat } from './response-format.ts';
+import { zodFunction, zodResponseFormat } from '@integrations/provider';
 import type { RunToolsRequest } from './run-tools.ts';
 import type { ToolRun } from './tool-run.ts';
 

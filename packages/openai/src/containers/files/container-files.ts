@@ -3,17 +3,18 @@ import {
   type CallOptions,
   type Caller,
   type Endpoint,
+  FORM_BODY,
   type JsonEndpoint,
   type ListEndpoint,
   type PagePromise,
   type ResponsePromise,
+  uploadableSchema,
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { bracketQuery } from '../../bracket-query.ts';
 import type { CursorList, OrderedCursorQuery } from '../../cursor-list.ts';
-import { uploadableSchema } from '../../files/file-schema.ts';
 import { ContainerFileContents } from './content/container-file-contents.ts';
 import type { ContainerFile, ContainerFileRequest, InContainer } from './container-file.ts';
 
@@ -27,24 +28,23 @@ const copy: JsonEndpoint<ContainerFileRequest, ContainerFile> = {
   path: ALL,
   resultKey: 'id',
   validate: validateWith('openai containers.files.create', () =>
-    z
-      .object({
-        file: z.optional(uploadableSchema()),
-        file_id: z.optional(z.string().check(z.minLength(1))),
-      })
-      .check(
-        z.refine(
-          ({ file, file_id }) => (file === undefined) !== (file_id === undefined),
-          'must have either `file` or `file_id`',
-        ),
+    v.pipe(
+      v.object({
+        file: v.optional(uploadableSchema()),
+        file_id: v.optional(v.pipe(v.string(), v.nonEmpty())),
+      }),
+      v.check(
+        ({ file, file_id }) => (file === undefined) !== (file_id === undefined),
+        'must have either `file` or `file_id`',
       ),
+    ),
   ),
 };
 
 /** The file itself, in a form. */
 const upload: JsonEndpoint<ContainerFileRequest, ContainerFile> = {
   ...copy,
-  encoding: 'multipart',
+  encoding: FORM_BODY,
 };
 
 const retrieve: JsonEndpoint<undefined, ContainerFile> = {

@@ -12,7 +12,7 @@ import {
   type WaitOptions,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { bracketQuery } from '../../bracket-query.ts';
 import type { CursorList, CursorQuery } from '../../cursor-list.ts';
 import { FineTuningJobCheckpoints } from './checkpoints/fine-tuning-job-checkpoints.ts';
@@ -31,13 +31,13 @@ const create: JsonEndpoint<FineTuningJobRequest, FineTuningJob> = {
   path: '/fine_tuning/jobs',
   resultKey: 'id',
   validate: validateWith('openai fine_tuning.jobs.create', () =>
-    z.object({
-      model: z.string().check(z.minLength(1)),
-      training_file: z.string().check(z.minLength(1)),
-      validation_file: z.nullish(z.string().check(z.minLength(1))),
-      suffix: z.nullish(z.string().check(z.minLength(1), z.maxLength(64))),
-      seed: z.nullish(z.int()),
-      method: z.optional(z.object({ type: z.enum(['supervised', 'dpo', 'reinforcement']) })),
+    v.object({
+      model: v.pipe(v.string(), v.nonEmpty()),
+      training_file: v.pipe(v.string(), v.nonEmpty()),
+      validation_file: v.nullish(v.pipe(v.string(), v.nonEmpty())),
+      suffix: v.nullish(v.pipe(v.string(), v.nonEmpty(), v.maxLength(64))),
+      seed: v.nullish(v.pipe(v.number(), v.integer())),
+      method: v.optional(v.object({ type: v.picklist(['supervised', 'dpo', 'reinforcement']) })),
     }),
   ),
 };

@@ -6,7 +6,7 @@ import {
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import type { ClientSecret, ClientSecretRequest } from './client-secret.ts';
 
 const create: JsonEndpoint<ClientSecretRequest, ClientSecret> = {
@@ -15,11 +15,13 @@ const create: JsonEndpoint<ClientSecretRequest, ClientSecret> = {
   path: '/realtime/client_secrets',
   resultKey: 'value',
   validate: validateWith('openai realtime.client_secrets.create', () =>
-    z.object({
-      expires_after: z.optional(
-        z.object({ seconds: z.optional(z.int().check(z.gte(10), z.lte(7200))) }),
+    v.object({
+      expires_after: v.optional(
+        v.object({
+          seconds: v.optional(v.pipe(v.number(), v.integer(), v.minValue(10), v.maxValue(7200))),
+        }),
       ),
-      session: z.optional(z.object({ type: z.enum(['realtime', 'transcription']) })),
+      session: v.optional(v.object({ type: v.picklist(['realtime', 'transcription']) })),
     }),
   ),
 };

@@ -1,4 +1,4 @@
-import type { AsRequest } from '../../as-request.ts';
+import type { AsRequest } from '@integrations/provider';
 import type { ResponsePrompt } from '../../responses/response-config.ts';
 import type { ResponseMcpTool } from '../../responses/tools/mcp-tool.ts';
 import type { RealtimeAudioFormat, RealtimeAudioInput } from './realtime-audio.ts';

@@ -1,12 +1,12 @@
 import { ProtocolError } from '@integrations/errors';
-import type { Caller } from '@integrations/provider';
 import {
+  type Caller,
   runToolCalls,
+  StepRun,
   type ToolCallOutcome,
   type ToolFunctions,
-} from '../../tool-calls/run-tool-calls.ts';
-import { StepRun } from '../../tool-calls/step-run.ts';
-import { tooManyTurns } from '../../tool-calls/too-many-turns.ts';
+  tooManyTurns,
+} from '@integrations/provider';
 import type { ResponseInputItem } from '../items/item.ts';
 import type { ParsedResponse } from '../parsed-response.ts';
 import { requireWhole } from '../response-outputs.ts';

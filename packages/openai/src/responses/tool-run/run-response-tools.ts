@@ -1,8 +1,13 @@
 import { ValidationError, wholeOption } from '@integrations/errors';
-import type { Caller, CallOptions, StreamOptions, WithRequestId } from '@integrations/provider';
-import type { OutputOf } from '../../structured-output/output-of.ts';
-import type { ToolFunctions } from '../../tool-calls/run-tool-calls.ts';
-import { toolFunctionOf } from '../../tool-calls/tool-function.ts';
+import {
+  type Caller,
+  type CallOptions,
+  type OutputOf,
+  type StreamOptions,
+  toolFunctionOf,
+  type ToolFunctions,
+  type WithRequestId,
+} from '@integrations/provider';
 import type { ParsedResponse } from '../parsed-response.ts';
 import type { ParsedResponseStream } from '../parsed-response-stream.ts';
 import type { Response } from '../response.ts';

@@ -1,10 +1,11 @@
-import type { JsonSchema } from '../../structured-output/json-schema.ts';
-import { type HasOutputSchema, OUTPUT_SCHEMA } from '../../structured-output/output-schema.ts';
 import {
+  type HasOutputSchema,
   type HasToolFunction,
+  type JsonSchema,
+  OUTPUT_SCHEMA,
   type ToolFunctionOptions,
   toolParts,
-} from '../../tool-calls/tool-function.ts';
+} from '@integrations/provider';
 
 /** What a function tool of a response is made from. */
 export interface ResponsesFunctionOptions<Arguments> extends ToolFunctionOptions<Arguments> {

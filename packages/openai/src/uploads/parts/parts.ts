@@ -1,13 +1,14 @@
 import {
   type CallOptions,
   type Caller,
+  FORM_BODY,
   type JsonEndpoint,
   type ResponsePromise,
+  uploadableSchema,
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
-import { uploadableSchema } from '../../files/file-schema.ts';
+import * as v from 'valibot';
 import type { UploadPart } from '../upload.ts';
 import type { PartCreateRequest } from '../upload-request.ts';
 
@@ -15,10 +16,10 @@ const create: JsonEndpoint<PartCreateRequest, UploadPart> = {
   operation: 'uploads.parts.create',
   method: 'POST',
   path: '/uploads/{upload_id}/parts',
-  encoding: 'multipart',
+  encoding: FORM_BODY,
   resultKey: 'id',
   validate: validateWith('openai uploads.parts.create', () =>
-    z.object({ data: uploadableSchema() }),
+    v.object({ data: uploadableSchema() }),
   ),
 };
 

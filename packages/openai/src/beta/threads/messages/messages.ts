@@ -9,7 +9,7 @@ import {
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { bracketQuery } from '../../../bracket-query.ts';
 import type { CursorList, TwoWayCursorQuery } from '../../../cursor-list.ts';
 import { assistantsBeta } from '../../assistants-beta.ts';
@@ -40,9 +40,9 @@ const create: JsonEndpoint<ThreadMessageRequest, ThreadMessage> = {
   path: ALL,
   resultKey: 'id',
   validate: validateWith('openai threads.messages.create', () =>
-    z.object({
-      role: z.enum(['user', 'assistant']),
-      content: z.union([z.string(), z.array(z.object({ type: z.string() })).check(z.minLength(1))]),
+    v.object({
+      role: v.picklist(['user', 'assistant']),
+      content: v.union([v.string(), v.pipe(v.array(v.object({ type: v.string() })), v.nonEmpty())]),
     }),
   ),
 };

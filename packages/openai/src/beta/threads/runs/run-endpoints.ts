@@ -5,7 +5,7 @@ import {
   type StreamEndpoint,
   validateWith,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import type { CursorList } from '../../../cursor-list.ts';
 import type { Run } from './run.ts';
 import type { MaybeStreamed, RunRequest, RunUpdate, ToolOutputsRequest } from './run-request.ts';
@@ -25,7 +25,7 @@ const CREATE = {
   method: 'POST',
   path: ALL,
   validate: validateWith('openai threads.runs.create', () =>
-    z.object({ assistant_id: z.string().check(z.minLength(1)) }),
+    v.object({ assistant_id: v.pipe(v.string(), v.nonEmpty()) }),
   ),
 } as const;
 
@@ -33,9 +33,9 @@ const SUBMIT = {
   method: 'POST',
   path: `${ONE}/submit_tool_outputs`,
   validate: validateWith('openai threads.runs.submit_tool_outputs', () =>
-    z.object({
-      tool_outputs: z.array(
-        z.object({ tool_call_id: z.optional(z.string()), output: z.optional(z.string()) }),
+    v.object({
+      tool_outputs: v.array(
+        v.object({ tool_call_id: v.optional(v.string()), output: v.optional(v.string()) }),
       ),
     }),
   ),

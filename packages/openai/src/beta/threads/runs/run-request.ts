@@ -1,4 +1,4 @@
-import type { AsRequest } from '../../../as-request.ts';
+import type { AsRequest } from '@integrations/provider';
 import type { ReasoningEffort } from '../../../responses/response-config.ts';
 import type {
   AssistantResponseFormat,

@@ -2,11 +2,11 @@ import type { IntegrationError } from '@integrations/errors';
 import {
   type DecodedEvent,
   type EventStream,
+  parseEventJson,
   STREAM_END,
   STREAM_SKIP,
 } from '@integrations/provider';
 import type { ServerSentEvent } from '@integrations/transport';
-import { parseEventJson } from '../../../event-json.ts';
 import type { RunStreamEvent } from './run-stream-event.ts';
 
 /** The end mark of the stream. */

@@ -10,7 +10,7 @@ import {
   validateWith,
   type WithRequestId,
 } from '@integrations/provider';
-import { z } from 'zod/mini';
+import * as v from 'valibot';
 import { bracketQuery } from '../../../bracket-query.ts';
 import type { CursorList } from '../../../cursor-list.ts';
 import type {
@@ -37,7 +37,7 @@ const create: ListEndpoint<
   resultKey: 'data',
   pages: SINGLE_PAGE,
   validate: validateWith('openai fine_tuning.checkpoints.permissions.create', () =>
-    z.object({ project_ids: z.array(z.string().check(z.minLength(1))).check(z.minLength(1)) }),
+    v.object({ project_ids: v.pipe(v.array(v.pipe(v.string(), v.nonEmpty())), v.nonEmpty()) }),
   ),
 };
 
