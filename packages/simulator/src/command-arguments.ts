@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
 import { checkRule } from './fault-check.ts';
 import type { FaultRule } from './fault-rule.ts';
+import { isProviderName, type ProviderName } from './provider-name.ts';
 import type { SimulatorOptions } from './simulator-options.ts';
 
 /** The arguments are wrong; the message is one line that says which. */
@@ -21,8 +22,9 @@ export type Command =
   | { readonly kind: 'version' }
   | ({ readonly kind: 'serve' } & CommandArguments);
 
-export const HELP = `integrations-simulator: a local server that speaks the OpenAI protocol, with faults on demand
+export const HELP = `integrations-simulator: a local server that speaks the protocol of OpenAI or Mistral, with faults on demand
 
+  --provider <name>     openai or mistral (default openai)
   --port <number>       port to listen on; 0 takes a free one (default 0)
   --host <address>      loopback address to listen on (default 127.0.0.1)
   --key <key>           accept this API key only; repeat it for several (default: any that does not begin with "invalid")
@@ -42,6 +44,7 @@ export function parseCommand(args: readonly string[]): Command {
   return {
     kind: 'serve',
     options: {
+      ...(values.provider === undefined ? {} : { provider: toProvider(values.provider) }),
       ...(values.port === undefined ? {} : { port: toNumber('--port', values.port) }),
       ...(values.host === undefined ? {} : { host: values.host }),
       ...(values.key === undefined ? {} : { apiKeys: values.key }),
@@ -55,6 +58,7 @@ export function parseCommand(args: readonly string[]): Command {
 }
 
 interface Values {
+  readonly provider?: string | undefined;
   readonly port?: string | undefined;
   readonly host?: string | undefined;
   readonly key?: string[] | undefined;
@@ -70,6 +74,7 @@ function parseValues(args: readonly string[]): Values {
     return parseArgs({
       args: [...args],
       options: {
+        provider: { type: 'string' },
         port: { type: 'string' },
         host: { type: 'string' },
         key: { type: 'string', multiple: true },
@@ -86,6 +91,11 @@ function parseValues(args: readonly string[]): Values {
       cause: error,
     });
   }
+}
+
+function toProvider(name: string): ProviderName {
+  if (isProviderName(name)) return name;
+  throw new CommandUsageError(`--provider must be openai or mistral, not ${JSON.stringify(name)}.`);
 }
 
 function toNumber(flag: string, text: string): number {

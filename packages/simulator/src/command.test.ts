@@ -33,6 +33,14 @@ describe('runCommand', () => {
     expect([code, errors]).toEqual([0, '']);
   });
 
+  it('simulates Mistral, whose paths carry the version', async () => {
+    const { code, output } = await run('--provider', 'mistral');
+    expect(output).toMatch(
+      /^Simulating Mistral at (http:\/\/127\.0\.0\.1:\d+) \(.*MISTRAL_BASE_URL=\1 MISTRAL_API_KEY=test-key\)\n$/,
+    );
+    expect(code).toBe(0);
+  });
+
   it('repeats no key it was given', async () => {
     expect((await run('--key', 'one-key', '--key', 'other-key')).output).not.toMatch(
       /one-key|other-key/,
@@ -41,7 +49,15 @@ describe('runCommand', () => {
 
   it('prints its help and its version', async () => {
     const help = await run('--help');
-    for (const flag of ['--port', '--host', '--key', '--latency', '--event-gap', '--faults'])
+    for (const flag of [
+      '--provider',
+      '--port',
+      '--host',
+      '--key',
+      '--latency',
+      '--event-gap',
+      '--faults',
+    ])
       expect(help.output).toContain(flag);
     expect((await run('--version')).output).toMatch(/^\d+\.\d+\.\d+/);
     expect(help.code).toBe(0);
@@ -60,6 +76,7 @@ describe('runCommand', () => {
     [['--latency', '-1'], '--latency'],
     [['--host', '0.0.0.0'], 'host must be a loopback address'],
     [['--key', ''], 'apiKeys'],
+    [['--provider', 'other'], '--provider must be openai or mistral, not "other".'],
     [['--bogus'], "Unknown option '--bogus'. Try --help."],
     [['extra'], "'extra'"],
     [['--faults', '{"fault":'], '--faults is not valid JSON'],

@@ -7,14 +7,24 @@ import {
   parseCommand,
 } from './command-arguments.ts';
 import { isJsonObject } from './json-value.ts';
+import type { ProviderName } from './provider-name.ts';
 import { requestLine } from './request-line.ts';
 import { createSimulator, type Simulator } from './simulator.ts';
 import { SimulatorError } from './simulator-error.ts';
+import type { SimulatorOptions } from './simulator-options.ts';
 
 /** Where the command writes its lines. */
 export interface LineSink {
   write(text: string): unknown;
 }
+
+/** How a provider is called, and its variables of the environment. */
+const PROVIDERS: Readonly<
+  Record<ProviderName, { readonly title: string; readonly prefix: string }>
+> = {
+  openai: { title: 'OpenAI', prefix: 'OPENAI' },
+  mistral: { title: 'Mistral', prefix: 'MISTRAL' },
+};
 
 const OK = 0;
 const FAILED = 1;
@@ -56,7 +66,7 @@ async function serve(
   });
   try {
     for (const rule of rules) simulator.inject(rule);
-    output.write(greeting(simulator, options.apiKeys === undefined));
+    output.write(greeting(simulator, options));
     if (!stop.aborted) await once(stop, 'abort');
   } finally {
     await simulator.close();
@@ -64,9 +74,14 @@ async function serve(
   return OK;
 }
 
-function greeting({ baseURL }: Simulator, anyKey: boolean): string {
-  const variables = `OPENAI_BASE_URL=${baseURL}${anyKey ? ' OPENAI_API_KEY=test-key' : ''}`;
-  return `Simulating OpenAI at ${baseURL} (point a client at it with ${variables})\n`;
+function greeting(
+  { baseURL }: Simulator,
+  { provider = 'openai', apiKeys }: SimulatorOptions,
+): string {
+  const { title, prefix } = PROVIDERS[provider];
+  const key = apiKeys === undefined ? ` ${prefix}_API_KEY=test-key` : '';
+  const variables = `${prefix}_BASE_URL=${baseURL}${key}`;
+  return `Simulating ${title} at ${baseURL} (point a client at it with ${variables})\n`;
 }
 
 function packageVersion(): string {

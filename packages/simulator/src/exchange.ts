@@ -12,7 +12,7 @@ import type { Protocol } from './protocol.ts';
 import type { RateLimitLedger } from './rate-limit-ledger.ts';
 import { type Refusal, RequestRefused } from './refusal.ts';
 import type { EventStreamReply, Reply } from './reply.ts';
-import { parseBody, readBody } from './request-body.ts';
+import { parseBody, readBody, UnreadableBody } from './request-body.ts';
 import { findRoute } from './router.ts';
 import type { SimulatorSettings } from './simulator-options.ts';
 import { Transmission } from './transmission.ts';
@@ -41,6 +41,7 @@ export class Exchange {
   readonly #startedAt = monotonicNow();
   readonly #caller: string;
   #fault: Fault = {};
+  #tokens = 0;
   #out: Transmission;
 
   constructor(
@@ -109,8 +110,7 @@ export class Exchange {
       return false;
     }
     ledger.record(this.#caller, 0);
-    if (fault.status !== undefined)
-      await this.#refuse({ status: fault.status, ...fault.error }, fault.body);
+    if (fault.status !== undefined) await this.#refuse(...refusalOf(fault, fault.status));
     else if (fault.redirect !== undefined) {
       await this.#send(fault.redirect.status, JSON_TYPE, '', { location: fault.redirect.location });
     } else if (fault.html === true) await this.#send(200, HTML_TYPE, HTML_PAGE);
@@ -123,11 +123,7 @@ export class Exchange {
     const { method, path, query } = this.#entry;
     const match = findRoute(protocol.routes, method, path);
     if (match.kind === 'unknown') {
-      throw new RequestRefused({
-        status: 404,
-        message: `Invalid URL (${method} ${path})`,
-        code: null,
-      });
+      throw new RequestRefused(protocol.unknownPath(method, path));
     }
     if (match.kind === 'wrong_method') {
       const allow = match.allowed.join(', ');
@@ -137,8 +133,8 @@ export class Exchange {
         headers: { allow },
       });
     }
-    protocol.authenticate(this.#caller);
-    if (!body.ok) throw body.refused;
+    if (match.route.isPublic !== true) protocol.authenticate(this.#caller);
+    if (!body.ok) throw new RequestRefused(protocol.unreadableBody(body.problem));
     // Before the work too: what is refused for its number changes nothing.
     this.#enforceLimits(0);
     const reply = await match.route.handle({
@@ -151,6 +147,7 @@ export class Exchange {
     });
     this.#enforceLimits(reply.tokens);
     ledger.record(this.#caller, reply.tokens);
+    this.#tokens = reply.tokens;
     return reply;
   }
 
@@ -169,24 +166,32 @@ export class Exchange {
     if (reply.kind === 'events' && this.#fault.jsonInsteadOfStream === undefined)
       return this.#stream(reply);
     if (reply.kind === 'binary') return this.#send(200, reply.contentType, reply.content);
+    if (reply.kind === 'empty') return this.#sendNothing();
     const text = JSON.stringify(reply.body);
     await this.#send(
-      200,
+      (reply.kind === 'json' ? reply.status : undefined) ?? 200,
       JSON_TYPE,
       this.#fault.malformedJson === undefined ? text : breakJson(text),
     );
   }
 
-  async #refuse(refusal: Refusal, kind: Fault['body'] = 'json'): Promise<void> {
+  async #refuse(refusal: Refusal, kind: BodyKind = 'json'): Promise<void> {
     const { protocol } = this.#context;
     const headers = refusal.headers ?? {};
     if (kind === 'empty') return this.#send(refusal.status, JSON_TYPE, '', headers);
     if (kind === 'html') return this.#send(refusal.status, HTML_TYPE, HTML_PAGE, headers);
     if (kind === 'binary')
       return this.#send(refusal.status, 'application/octet-stream', noise(), headers);
-    const text = JSON.stringify(protocol.errorBody(refusal));
+    const text = JSON.stringify(refusal.body ?? protocol.errorBody(refusal));
     const broken = this.#fault.malformedJson !== undefined;
     await this.#send(refusal.status, JSON_TYPE, broken ? breakJson(text) : text, headers);
+  }
+
+  async #sendNothing(): Promise<void> {
+    this.#sendHead(204, undefined, {});
+    if (this.#fault.reset === 'afterHeaders') return this.#out.reset();
+    if (this.#fault.headersThenStall === true) return this.#out.stall();
+    await this.#out.end();
   }
 
   /** Sends a whole body, or as much as the fault lets through. */
@@ -215,7 +220,7 @@ export class Exchange {
       errorEvent:
         fault === undefined
           ? undefined
-          : toEvent(protocol.errorBody({ status: 500, ...fault.error })),
+          : toEvent(fault.body ?? protocol.errorBody({ status: 500, ...fault.error })),
       eventGapMs: settings.eventGapMs,
       fault: this.#fault,
     });
@@ -241,6 +246,7 @@ export class Exchange {
       requestId: this.#entry.requestId,
       processingMs: Math.round(monotonicNow() - this.#startedAt),
       limits: ledger.state(this.#caller),
+      tokens: this.#tokens,
     });
     this.#out.sendHead(status, {
       ...(contentType === undefined ? {} : { 'content-type': contentType }),
@@ -253,17 +259,25 @@ export class Exchange {
   }
 }
 
+type BodyKind = 'json' | 'empty' | 'html' | 'binary';
+
+/** What a fault with a status refuses with, and how that is laid out. */
+function refusalOf({ error, body = 'json' }: Fault, status: number): [Refusal, BodyKind] {
+  if (isJsonObject(body)) return [{ status, body }, 'json'];
+  return [{ status, ...error }, body];
+}
+
 type ParsedBody =
   | { readonly ok: true; readonly value: unknown }
-  | { readonly ok: false; readonly refused: RequestRefused };
+  | { readonly ok: false; readonly problem: string };
 
 /** A body that cannot be read is refused only after the faults, which come first. */
 async function tryParse(bytes: Buffer, contentType: string | undefined): Promise<ParsedBody> {
   try {
     return { ok: true, value: await parseBody(bytes, contentType) };
   } catch (error) {
-    if (!(error instanceof RequestRefused)) throw error;
-    return { ok: false, refused: error };
+    if (!(error instanceof UnreadableBody)) throw error;
+    return { ok: false, problem: error.message };
   }
 }
 

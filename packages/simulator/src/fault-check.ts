@@ -78,6 +78,10 @@ const headers: Check = (value) => {
 
 const headerText: Check = (value) => (typeof value === 'string' ? headers({ value }) : text(value));
 const error = record({ message: text, type: text, code: textOrNull, param: textOrNull });
+const object: Check = (value) =>
+  isJsonObject(value) ? undefined : `must be an object, not ${shown(value)}`;
+const errorEventFields = record({ afterEvents: count, error, body: object }, ['afterEvents']);
+const errorEvent: Check = (value) => errorEventFields(value) ?? twoErrors(value);
 const eventName: Check = (value) =>
   typeof value === 'string' && !/[\r\n]/.test(value)
     ? undefined
@@ -89,7 +93,11 @@ const checkFields: Check = record({
   retryAfter: either(count, headerText, 'must be whole seconds or a header value'),
   retryAfterMs: count,
   headers,
-  body: oneOf('json', 'empty', 'html', 'binary'),
+  body: either(
+    oneOf('json', 'empty', 'html', 'binary'),
+    object,
+    'must be json, empty, html, binary or an object',
+  ),
   latencyMs: delay,
   html: flag,
   emptyBody: flag,
@@ -109,7 +117,7 @@ const checkFields: Check = record({
   cutAfterEvents: count,
   cutMidEvent: count,
   resetAfterEvents: count,
-  errorEvent: record({ afterEvents: count, error }, ['afterEvents']),
+  errorEvent,
   unknownEvent: record({ afterEvents: count, event: eventName, data: text }, [
     'afterEvents',
     'event',
@@ -171,7 +179,14 @@ function isFault(value: unknown): string | undefined {
     const present = group.filter((name) => value[name] !== undefined);
     if (present.length > 1) return `cannot have ${present.join(' and ')} together`;
   }
-  return lonely(value);
+  return lonely(value) ?? twoErrors(value);
+}
+
+/** An error beside a body that is sent as it is would be lost. */
+function twoErrors(fault: unknown): string | undefined {
+  if (!isJsonObject(fault) || fault['error'] === undefined || !isJsonObject(fault['body']))
+    return undefined;
+  return 'cannot have error and a body that is an object together';
 }
 
 /** A field that does nothing without another is a mistake of its author. */

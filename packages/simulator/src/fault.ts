@@ -1,3 +1,5 @@
+import type { JsonObject } from './json-value.ts';
+
 /** An error as a provider words it. What is left out takes the provider's usual value for the status or code. */
 export interface FaultError {
   readonly message?: string;
@@ -23,8 +25,8 @@ export interface Fault {
   readonly retryAfterMs?: number;
   /** Response headers, set over the usual ones. */
   readonly headers?: Readonly<Record<string, string>>;
-  /** The body of `status`. @default 'json' */
-  readonly body?: 'json' | 'empty' | 'html' | 'binary';
+  /** The body of `status`: its kind, or an object that is sent as it is instead of the provider's. @default 'json' */
+  readonly body?: 'json' | 'empty' | 'html' | 'binary' | JsonObject;
 
   /** Milliseconds before the response's head, instead of the simulator's own latency. */
   readonly latencyMs?: number;
@@ -60,8 +62,12 @@ export interface Fault {
   readonly cutMidEvent?: number;
   /** Resets the connection (TCP RST) after this many events. */
   readonly resetAfterEvents?: number;
-  /** Sends an error as an event after this many, and ends the stream. The status stays 200. */
-  readonly errorEvent?: { readonly afterEvents: number; readonly error?: FaultError };
+  /** Sends an error as an event after this many, and ends the stream: the provider's, or `body` as it is. The status stays 200. */
+  readonly errorEvent?: {
+    readonly afterEvents: number;
+    readonly error?: FaultError;
+    readonly body?: JsonObject;
+  };
   /** Slips in an event of another kind after this many, and goes on. */
   readonly unknownEvent?: {
     readonly afterEvents: number;

@@ -23,6 +23,9 @@ describe('a form', () => {
     form.append('expires_after[seconds]', '3600');
     form.append('include[]', 'a');
     form.append('include[]', 'b');
+    form.append('word', 'x');
+    form.append('word', 'y');
+    form.append('word', 'z');
     form.append('odd]name', 'c');
     form.append('file', new File([new Uint8Array([0, 255])], 'ä "b".bin', { type: 'image/png' }));
     const body = await parse(form);
@@ -30,6 +33,7 @@ describe('a form', () => {
       purpose: 'batch',
       expires_after: { anchor: 'created_at', seconds: '3600' },
       include: ['a', 'b'],
+      word: ['x', 'y', 'z'],
       'odd]name': 'c',
     });
     const { file } = body;

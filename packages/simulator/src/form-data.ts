@@ -23,8 +23,8 @@ export function isForm(contentType: string | undefined): contentType is string {
 }
 
 /**
- * Reads a form as the object it stands for: `name[]` is a member of a list, `name[member]`
- * a member of an object, all texts are strings.
+ * Reads a form as the object it stands for: `name[]`, and a `name` that comes
+ * again, is a member of a list, `name[member]` a member of an object, all texts are strings.
  *
  * @throws TypeError for what is no such form.
  */
@@ -64,7 +64,7 @@ function place(root: Branch, name: string, field: Field): void {
   for (const [depth, key] of keys.entries()) {
     const next = keys[depth + 1];
     const there = branch.get(key);
-    if (next === undefined) branch.set(key, field);
+    if (next === undefined) branch.set(key, join(there, field));
     else if (next === '') {
       branch.set(key, Array.isArray(there) ? [...there, field] : [field]);
       return;
@@ -74,6 +74,12 @@ function place(root: Branch, name: string, field: Field): void {
       branch = below;
     }
   }
+}
+
+/** A name that comes again makes a list. */
+function join(there: Field | Branch | Field[] | undefined, field: Field): Field | Field[] {
+  if (Array.isArray(there)) return [...there, field];
+  return there === undefined || there instanceof Map ? field : [there, field];
 }
 
 function toObject(branch: Branch): JsonObject {

@@ -20,6 +20,8 @@ export interface Route {
   readonly method: 'GET' | 'POST' | 'DELETE' | 'PATCH' | 'PUT';
   /** The path with `{name}` for a variable segment, such as `/v1/models/{model}`. */
   readonly path: string;
+  /** Answers without a key, as an address does that was signed for whoever has it. */
+  readonly isPublic?: true;
   readonly handle: (request: HandlerRequest) => Reply | Promise<Reply>;
 }
 
@@ -28,16 +30,24 @@ export interface ResponseFacts {
   readonly requestId: string;
   readonly processingMs: number;
   readonly limits: RateLimitState;
+  /** What the request costs, as far as it is known. */
+  readonly tokens: number;
 }
 
 /** One provider's side of the server: its endpoints and the way it words errors and headers. */
 export interface Protocol {
+  /** What a client's base URL has after the origin, such as `/v1`. */
+  readonly basePath: string;
   readonly routes: readonly Route[];
   /** The key a request came with, known or not; the rate limits are kept for each. */
   identify(headers: IncomingHttpHeaders): string;
   /** @throws RequestRefused if the key is not accepted */
   authenticate(key: string): void;
   rateLimitRefusal(exceeded: LimitExceeded, limits: RateLimitState, tokens: number): Refusal;
+  /** What a request to a path that is no endpoint is told. */
+  unknownPath(method: string, path: string): Refusal;
+  /** What a request whose body is neither JSON nor a form is told. */
+  unreadableBody(message: string): Refusal;
   errorBody(refusal: Refusal): unknown;
   responseHeaders(facts: ResponseFacts): Record<string, string>;
   /** A fresh id for one request. */

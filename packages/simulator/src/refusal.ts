@@ -1,3 +1,5 @@
+import type { JsonObject } from './json-value.ts';
+
 /** A request turned down, in words every provider's error body can be made from. */
 export interface Refusal {
   readonly status: number;
@@ -6,6 +8,8 @@ export interface Refusal {
   readonly type?: string;
   readonly code?: string | null;
   readonly param?: string | null;
+  /** The whole body, instead of one made from the fields above. */
+  readonly body?: JsonObject;
   readonly headers?: Readonly<Record<string, string>>;
 }
 

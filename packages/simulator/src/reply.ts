@@ -7,6 +7,8 @@ export interface ServerEvent {
 /** A whole JSON body. */
 interface JsonReply {
   readonly kind: 'json';
+  /** @default 200 */
+  readonly status?: number;
   readonly body: unknown;
   /** Tokens the request costs, for the rate limits. */
   readonly tokens: number;
@@ -18,6 +20,20 @@ interface BinaryReply {
   readonly contentType: string;
   readonly content: Uint8Array;
   readonly tokens: number;
+}
+
+/** Nothing but that it worked: 204. */
+interface EmptyReply {
+  readonly kind: 'empty';
+  readonly body: null;
+  readonly tokens: number;
+}
+
+export const NO_CONTENT: EmptyReply = { kind: 'empty', body: null, tokens: 0 };
+
+/** What was made, as JSON: 201. */
+export function createdReply(body: unknown): JsonReply {
+  return { kind: 'json', status: 201, tokens: 0, body };
 }
 
 /** A whole JSON body that costs no tokens. */
@@ -38,4 +54,4 @@ export interface EventStreamReply {
 }
 
 /** What a handler answers. Sending it, with whatever fault is due, is not the handler's business. */
-export type Reply = JsonReply | BinaryReply | EventStreamReply;
+export type Reply = JsonReply | EmptyReply | BinaryReply | EventStreamReply;

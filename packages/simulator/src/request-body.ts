@@ -31,7 +31,12 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   });
 }
 
-/** A form, or JSON, as the content type says; `undefined` if the body is empty. @throws RequestRefused 400 */
+/** A body that is not what its content type says. */
+export class UnreadableBody extends Error {
+  override readonly name = 'UnreadableBody';
+}
+
+/** A form, or JSON, as the content type says; `undefined` if the body is empty. @throws UnreadableBody */
 export async function parseBody(bytes: Buffer, contentType: string | undefined): Promise<unknown> {
   if (bytes.length === 0) return undefined;
   return isForm(contentType) ? readForm(bytes, contentType) : readJson(bytes);
@@ -55,9 +60,8 @@ async function readForm(bytes: Buffer, contentType: string): Promise<unknown> {
   }
 }
 
-function notValid(format: string, error: Error): RequestRefused {
-  return new RequestRefused({
-    status: 400,
-    message: `The request's body is not valid ${format}: ${error.message}.`,
+function notValid(format: string, error: Error): UnreadableBody {
+  return new UnreadableBody(`The request's body is not valid ${format}: ${error.message}.`, {
+    cause: error,
   });
 }

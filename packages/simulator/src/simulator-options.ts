@@ -1,18 +1,23 @@
 import { isIPv4 } from 'node:net';
 import type { JournalEntry } from './journal.ts';
 import { isJsonObject } from './json-value.ts';
-import { DEFAULT_MODELS, type ModelDescription, describeModel } from './openai/model-catalog.ts';
+import { MISTRAL_MODELS } from './mistral/models/model-catalog.ts';
+import type { ModelDescription } from './model-description.ts';
+import { OPENAI_MODELS } from './openai/model-catalog.ts';
+import { isProviderName, type ProviderName } from './provider-name.ts';
 import { SimulatorError } from './simulator-error.ts';
 
 /** How a simulator is set up. Everything has a default. */
 export interface SimulatorOptions {
+  /** Whose protocol is spoken. @default 'openai' */
+  readonly provider?: ProviderName;
   /** The port to listen on; 0 lets the system choose a free one. @default 0 */
   readonly port?: number;
   /** The address to listen on: `127.0.0.1` (or another of 127.0.0.0/8), `::1` or `localhost`. @default '127.0.0.1' */
   readonly host?: string;
   /** The keys that are accepted. @default any that does not begin with `invalid` */
   readonly apiKeys?: readonly string[];
-  /** The models there are: ids, or descriptions. An id with `embedding` in it is an embedding model. @default a selection of OpenAI's */
+  /** The models there are: ids, or descriptions. An id with `embed` in it is an embedding model. @default a selection of the provider's */
   readonly models?: readonly (string | ModelDescription)[];
   /** Milliseconds from a request's last byte to its response's head. @default 0 */
   readonly latencyMs?: number;
@@ -20,9 +25,9 @@ export interface SimulatorOptions {
   readonly eventGapMs?: number;
   /** Words in each content event of a stream. @default 1 */
   readonly wordsPerEvent?: number;
-  /** The limit of requests a minute that the headers state, for each key. @default 10000 */
+  /** The limit of requests a minute that the headers state, for each key; 0 is no allowance at all. @default 10000 */
   readonly requestsPerMinute?: number;
-  /** The limit of tokens a minute that the headers state, for each key. @default 2000000 */
+  /** The limit of tokens a minute that the headers state, for each key; 0 is no allowance at all. @default 2000000 */
   readonly tokensPerMinute?: number;
   /** Answers 429 to what exceeds the limits in a sliding minute. @default false */
   readonly enforceRateLimits?: boolean;
@@ -36,8 +41,8 @@ export interface SimulatorOptions {
   readonly maxBodyBytes?: number;
   /** Allows browsers: answers preflight requests and adds the access-control headers. @default false */
   readonly cors?: boolean;
-  /** Has the Assistants API, which OpenAI has switched off; without it those addresses answer 404 as there. @default false */
-  readonly assistants?: boolean;
+  /** Has the APIs that the provider has switched off: OpenAI's Assistants, Mistral's fine-tuning jobs. Without it they are refused as there. @default false */
+  readonly retired?: boolean;
   /** Called when a request has been answered, one way or another. What it throws is emitted as a process warning. */
   readonly onRequestEnd?: (entry: JournalEntry) => void;
 }
@@ -51,7 +56,13 @@ export interface SimulatorSettings extends Required<
   readonly onRequestEnd: ((entry: JournalEntry) => void) | undefined;
 }
 
+const MODELS_OF: Readonly<Record<ProviderName, readonly ModelDescription[]>> = {
+  openai: OPENAI_MODELS,
+  mistral: MISTRAL_MODELS,
+};
+
 const NAMES: ReadonlySet<string> = new Set<keyof SimulatorOptions>([
+  'provider',
   'port',
   'host',
   'apiKeys',
@@ -67,7 +78,7 @@ const NAMES: ReadonlySet<string> = new Set<keyof SimulatorOptions>([
   'maxJournalEntries',
   'maxBodyBytes',
   'cors',
-  'assistants',
+  'retired',
   'onRequestEnd',
 ]);
 
@@ -80,23 +91,25 @@ export function resolveOptions(options: SimulatorOptions): SimulatorSettings {
     throw invalid(
       `There is no option ${JSON.stringify(unknown)}; there are ${[...NAMES].join(', ')}.`,
     );
+  const provider = providerName(options.provider ?? 'openai');
   return {
+    provider,
     port: whole(options, 'port', 0, { from: 0, to: 65_535 }),
     host: loopback(options.host ?? '127.0.0.1'),
     apiKeys: keys(options.apiKeys),
-    models: models(options.models),
+    models: models(options.models, MODELS_OF[provider]),
     latencyMs: milliseconds(options, 'latencyMs'),
     eventGapMs: milliseconds(options, 'eventGapMs'),
     wordsPerEvent: whole(options, 'wordsPerEvent', 1),
-    requestsPerMinute: whole(options, 'requestsPerMinute', 10_000),
-    tokensPerMinute: whole(options, 'tokensPerMinute', 2_000_000),
+    requestsPerMinute: whole(options, 'requestsPerMinute', 10_000, FROM_NOTHING),
+    tokensPerMinute: whole(options, 'tokensPerMinute', 2_000_000, FROM_NOTHING),
     enforceRateLimits: flag(options, 'enforceRateLimits', false),
     seed: seed(options.seed ?? 0),
     recordBodies: flag(options, 'recordBodies', true),
     maxJournalEntries: whole(options, 'maxJournalEntries', 10_000),
     maxBodyBytes: whole(options, 'maxBodyBytes', 32 * 1024 * 1024),
     cors: flag(options, 'cors', false),
-    assistants: flag(options, 'assistants', false),
+    retired: flag(options, 'retired', false),
     onRequestEnd: callback(options.onRequestEnd),
   };
 }
@@ -104,6 +117,13 @@ export function resolveOptions(options: SimulatorOptions): SimulatorSettings {
 type NameOf<T> = {
   [K in keyof SimulatorOptions]-?: Exclude<SimulatorOptions[K], undefined> extends T ? K : never;
 }[keyof SimulatorOptions];
+
+const FROM_NOTHING = { from: 0, to: Number.MAX_SAFE_INTEGER };
+
+function providerName(given: unknown): ProviderName {
+  if (isProviderName(given)) return given;
+  throw invalid(`provider must be openai or mistral, not ${JSON.stringify(given)}.`);
+}
 
 function whole(
   options: SimulatorOptions,
@@ -150,15 +170,23 @@ function keys(given: readonly string[] | undefined): ReadonlySet<string> | undef
   throw invalid('apiKeys must be a list of at least one key, none of them empty.');
 }
 
-function models(given: SimulatorOptions['models']): readonly ModelDescription[] {
-  if (given === undefined) return DEFAULT_MODELS;
+function models(
+  given: SimulatorOptions['models'],
+  known: readonly ModelDescription[],
+): readonly ModelDescription[] {
+  if (given === undefined) return known;
   if (!Array.isArray(given)) throw invalid('models must be a list of ids or descriptions.');
   return given.map((model: string | ModelDescription) => {
-    const description = typeof model === 'string' ? describeModel(model) : model;
+    const description = typeof model === 'string' ? describe(model, known) : model;
     if (isJsonObject(description) && typeof description.id === 'string' && description.id !== '')
       return description;
     throw invalid('Each of models must be an id, or a description with an id.');
   });
+}
+
+/** Of a model of which only the id is given: all that is known of it, or no more. */
+function describe(id: string, known: readonly ModelDescription[]): ModelDescription {
+  return known.find((model) => model.id === id) ?? { id };
 }
 
 function seed(given: number | string): number | string {

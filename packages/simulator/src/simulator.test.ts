@@ -26,7 +26,8 @@ describe('createSimulator', () => {
     [{ latencyMs: -1 }, 'latencyMs'],
     [{ eventGapMs: Number.NaN }, 'eventGapMs'],
     [{ wordsPerEvent: 0 }, 'wordsPerEvent'],
-    [{ requestsPerMinute: 0 }, 'requestsPerMinute'],
+    [JSON.parse('{"provider":"other"}') as SimulatorOptions, 'provider'],
+    [{ requestsPerMinute: -1 }, 'requestsPerMinute'],
     [JSON.parse('{"cors":"yes"}') as SimulatorOptions, 'cors'],
     [JSON.parse('{"latency":5}') as SimulatorOptions, '"latency"'],
   ])("refuses %j by the option's name", async (options, name) => {

@@ -7,7 +7,10 @@ import { FaultRules, type InjectedFault } from './fault-rules.ts';
 import { Journal, type JournalEntry, type OpenJournalEntry, redactHeaders } from './journal.ts';
 import { listen } from './listen.ts';
 import { monotonicNow } from './monotonic-time.ts';
+import { createMistralProtocol } from './mistral/mistral-protocol.ts';
 import { createOpenAIProtocol } from './openai/openai-protocol.ts';
+import type { Protocol } from './protocol.ts';
+import type { ProviderName } from './provider-name.ts';
 import { RateLimitLedger } from './rate-limit-ledger.ts';
 import {
   resolveOptions,
@@ -21,7 +24,7 @@ import { epochMs } from './wall-time.ts';
 export interface Simulator extends AsyncDisposable {
   /** The origin, such as `http://127.0.0.1:49152`. */
   readonly url: string;
-  /** What a client takes as its base URL: the origin and `/v1`. */
+  /** What a client takes as its base URL: the origin, for OpenAI's with `/v1`. */
   readonly baseURL: string;
   readonly port: number;
   /** The latest requests, oldest first. */
@@ -51,6 +54,11 @@ export async function createSimulator(options: SimulatorOptions = {}): Promise<S
   return simulator;
 }
 
+const PROTOCOLS: Readonly<Record<ProviderName, (settings: SimulatorSettings) => Protocol>> = {
+  openai: createOpenAIProtocol,
+  mistral: createMistralProtocol,
+};
+
 class HttpSimulator implements Simulator {
   readonly #settings: SimulatorSettings;
   readonly #context: ExchangeContext;
@@ -67,7 +75,7 @@ class HttpSimulator implements Simulator {
     this.#journal = new Journal(settings.maxJournalEntries);
     this.#context = {
       settings,
-      protocol: createOpenAIProtocol(settings),
+      protocol: PROTOCOLS[settings.provider](settings),
       rules: new FaultRules(monotonicNow),
       ledger: new RateLimitLedger(
         settings.requestsPerMinute,
@@ -93,7 +101,7 @@ class HttpSimulator implements Simulator {
   }
 
   get baseURL(): string {
-    return `${this.url}/v1`;
+    return `${this.url}${this.#context.protocol.basePath}`;
   }
 
   get port(): number {

@@ -36,8 +36,3 @@ export function parseAnswerOnDemand(body: JsonObject): AnswerOnDemand | undefine
     `'metadata.simulator_answer' must be one of ${[...ANSWERS].join(', ')}.`,
   );
 }
-
-/** The first half of a text, which is all that a cut answer has. */
-export function cutInHalf(text: string): string {
-  return text.slice(0, Math.ceil(text.length / 2));
-}

@@ -1,10 +1,5 @@
-import type { IncomingHttpHeaders } from 'node:http';
+import { isAccepted } from '../api-key.ts';
 import { RequestRefused } from '../refusal.ts';
-
-/** The bearer token of a request, or an empty string. */
-export function bearerToken(headers: IncomingHttpHeaders): string {
-  return /^Bearer[ \t]+(\S.*)$/i.exec(headers.authorization ?? '')?.[1]?.trim() ?? '';
-}
 
 /**
  * Checks a key against the accepted ones, or without such a list accepts every one that does not begin with `invalid`.
@@ -19,8 +14,7 @@ export function checkApiKey(key: string, accepted: ReadonlySet<string> | undefin
       code: 'invalid_api_key',
     });
   }
-  const known = accepted === undefined ? !key.startsWith('invalid') : accepted.has(key);
-  if (!known)
+  if (!isAccepted(key, accepted))
     throw new RequestRefused({
       status: 401,
       message: 'The API key is not correct.',

@@ -1,11 +1,11 @@
 import { answer } from '../answer.ts';
 import type { Identifiers } from '../identifiers.ts';
 import { splitTokens } from '../tokens.ts';
-import { answerInForm } from './answer-in-form.ts';
-import { cutInHalf, REFUSAL } from './answer-on-demand.ts';
-import { beforeStop } from './before-stop.ts';
+import { answerInForm } from '../answer-in-form.ts';
+import { limitText } from '../limited-text.ts';
+import { REFUSAL } from './answer-on-demand.ts';
 import type { ChatRequest } from './chat-request.ts';
-import { chooseCalls, type WantedCall } from './tool-choice.ts';
+import { chooseCalls, type WantedCall } from '../tool-choice.ts';
 
 /** A tool call as the API writes it. */
 export type ToolCall =
@@ -73,16 +73,14 @@ function textFor({ format, messages, toolResults, onDemand }: ChatRequest): stri
 }
 
 function saying(text: string, { stop, maxTokens, onDemand }: ChatRequest): ChatAnswer {
-  const whole = beforeStop(text, stop);
-  const tokens = splitTokens(whole);
-  const kept = splitTokens(onDemand === 'length' ? cutInHalf(whole) : whole).slice(0, maxTokens);
-  const isCut = onDemand === 'length' || kept.length < tokens.length;
+  const limits = { stop, maxTokens, isHalved: onDemand === 'length' };
+  const { text: said, tokens, isCut } = limitText(text, limits);
   const isFiltered = onDemand === 'content_filter';
   return {
-    content: isFiltered ? '' : kept.join(''),
+    content: isFiltered ? '' : said,
     refusal: null,
     toolCalls: [],
     finishReason: isFiltered ? 'content_filter' : isCut ? 'length' : 'stop',
-    tokens: kept.length,
+    tokens,
   };
 }

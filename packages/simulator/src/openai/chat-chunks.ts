@@ -1,11 +1,8 @@
 import type { ServerEvent } from '../reply.ts';
 import type { ToolCall } from './chat-answer.ts';
 import type { ChatCompletion, CompletionUsage } from './chat-completion.ts';
-import { splitJson, splitWords } from './split-words.ts';
+import { splitJson, splitWords } from '../split-words.ts';
 import { obfuscation } from './obfuscation.ts';
-
-/** The end mark of the API's streams. */
-export const DONE: ServerEvent = { data: '[DONE]' };
 
 /** How an answer is cut into chunks. */
 export interface ChunkOptions {

@@ -2,7 +2,7 @@ import type { Identifiers } from '../identifiers.ts';
 import { epochSeconds } from '../wall-time.ts';
 import { answerChat, type ChatAnswer } from './chat-answer.ts';
 import type { ChatRequest } from './chat-request.ts';
-import type { ModelDescription } from './model-catalog.ts';
+import type { ModelDescription } from '../model-description.ts';
 
 /** The answer to a chat request, before it is laid out as one body or as chunks. */
 export interface ChatCompletion {

@@ -1,3 +1,4 @@
+import type { AnswerFormat } from '../answer-format.ts';
 import type { ConversationMessage } from '../conversation.ts';
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 import { countTokens } from '../tokens.ts';
@@ -14,8 +15,8 @@ import {
   wrongType,
   wrongValue,
 } from './request-fields.ts';
-import { type AnswerFormat, parseResponseFormat } from './response-format.ts';
-import type { ToolRules } from './tool-choice.ts';
+import { parseResponseFormat } from './response-format.ts';
+import type { ToolRules } from '../tool-choice.ts';
 
 /** What the simulator heeds of a chat request; all else is accepted and has no effect. */
 export interface ChatRequest {

@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../json-value.ts';
 import { missing, optionalFlag, requireText, wrongType, wrongValue } from './request-fields.ts';
 import { strictSchemaFault } from './strict-schema.ts';
-import type { OfferedTool, ToolRules } from './tool-choice.ts';
+import type { OfferedTool, ToolRules } from '../tool-choice.ts';
 
 const MOST_TOOLS = 128;
 const NAME = /^[a-zA-Z0-9_-]{1,64}$/;

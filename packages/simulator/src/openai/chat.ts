@@ -1,9 +1,10 @@
 import type { Identifiers } from '../identifiers.ts';
 import type { Route } from '../protocol.ts';
-import { chunkEvents, DONE } from './chat-chunks.ts';
+import { DONE } from '../done-event.ts';
+import { chunkEvents } from './chat-chunks.ts';
 import { complete, completionBody } from './chat-completion.ts';
 import { parseChatRequest } from './chat-request.ts';
-import type { ModelDescription } from './model-catalog.ts';
+import type { ModelDescription } from '../model-description.ts';
 import { requireChatModel } from './models.ts';
 
 const PATH = '/v1/chat/completions';

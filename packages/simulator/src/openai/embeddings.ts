@@ -1,14 +1,13 @@
 import type { Route } from '../protocol.ts';
 import { RequestRefused } from '../refusal.ts';
+import { encodeVector } from '../encode-vector.ts';
 import { textVector } from '../text-vector.ts';
 import { type EmbeddingRequest, parseEmbeddingRequest } from './embedding-request.ts';
-import { kindOf, type ModelDescription } from './model-catalog.ts';
+import { kindOf, type ModelDescription } from '../model-description.ts';
 import { requireModel } from './models.ts';
 import { wrongValue } from './request-fields.ts';
 
 const USUAL_DIMENSIONS = 1536;
-/** Enough digits to tell any two single-precision numbers apart. */
-const FLOAT_DIGITS = 9;
 
 /** POST /v1/embeddings. */
 export function embeddingRoutes(models: readonly ModelDescription[]): Route[] {
@@ -24,7 +23,7 @@ export function embeddingRoutes(models: readonly ModelDescription[]): Route[] {
         const data = request.inputs.map(({ text }, index) => ({
           object: 'embedding',
           index,
-          embedding: encode(textVector(text, dimensions), request.encoding),
+          embedding: encodeVector(textVector(text, dimensions), request.encoding),
         }));
         const usage = { prompt_tokens: tokens, total_tokens: tokens };
         return {
@@ -61,12 +60,4 @@ function dimensionsOf(request: EmbeddingRequest, model: ModelDescription): numbe
       `'dimensions' of \`${model.id}\` may be ${most} at most, not ${wanted}.`,
     );
   return wanted;
-}
-
-function encode(vector: Float32Array, encoding: EmbeddingRequest['encoding']): number[] | string {
-  if (encoding === 'float')
-    return Array.from(vector, (value) => Number(value.toPrecision(FLOAT_DIGITS)));
-  const bytes = Buffer.alloc(vector.length * 4);
-  for (const [index, value] of vector.entries()) bytes.writeFloatLE(value, index * 4);
-  return bytes.toString('base64');
 }

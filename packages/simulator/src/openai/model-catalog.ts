@@ -1,23 +1,7 @@
-/** A model the simulator offers. */
-export interface ModelDescription {
-  readonly id: string;
-  /** @default 'embedding' if the id has `embedding` in it, else 'chat' */
-  readonly kind?: 'chat' | 'embedding';
-  /** The dated model that answers for this one, named in the responses. @default the id itself */
-  readonly snapshot?: string;
-  /** An embedding model's dimensions. @default 1536 */
-  readonly dimensions?: number;
-  /** Whether requests may ask for fewer dimensions. @default true */
-  readonly shortens?: boolean;
-  /** Seconds since 1970. @default 1686935002 */
-  readonly created?: number;
-  /** @default 'system' */
-  readonly ownedBy?: string;
-  /** When the model goes, as `YYYY-MM-DD`. @default null */
-  readonly shutdownDate?: string | null;
-}
+import type { ModelDescription } from '../model-description.ts';
 
-export const DEFAULT_MODELS: readonly ModelDescription[] = [
+/** The models that are there unless others are given. */
+export const OPENAI_MODELS: readonly ModelDescription[] = [
   { id: 'gpt-4o', snapshot: 'gpt-4o-2024-08-06', created: 1_715_367_049 },
   { id: 'gpt-4o-2024-08-06', created: 1_722_814_719 },
   { id: 'gpt-4o-mini', snapshot: 'gpt-4o-mini-2024-07-18', created: 1_721_172_741 },
@@ -41,12 +25,3 @@ export const DEFAULT_MODELS: readonly ModelDescription[] = [
     ownedBy: 'openai-internal',
   },
 ];
-
-/** What is known of a model of which only the id is given: all of a default model, its kind for any other. */
-export function describeModel(id: string): ModelDescription {
-  return DEFAULT_MODELS.find((model) => model.id === id) ?? { id };
-}
-
-export function kindOf(model: ModelDescription): 'chat' | 'embedding' {
-  return model.kind ?? (model.id.includes('embedding') ? 'embedding' : 'chat');
-}

@@ -1,9 +1,7 @@
 import type { Route } from '../protocol.ts';
 import { RequestRefused } from '../refusal.ts';
 import { jsonReply } from '../reply.ts';
-import { kindOf, type ModelDescription } from './model-catalog.ts';
-
-const UNKNOWN_CREATION = 1_686_935_002;
+import { kindOf, type ModelDescription, UNKNOWN_CREATION } from '../model-description.ts';
 
 /** What the id of a model that came of fine-tuning begins with. */
 const FINE_TUNED = 'ft:';

@@ -1,3 +1,4 @@
+import { bearerToken } from '../api-key.ts';
 import { Identifiers } from '../identifiers.ts';
 import type { Protocol, Route } from '../protocol.ts';
 import type { SimulatorSettings } from '../simulator-options.ts';
@@ -5,7 +6,7 @@ import { epochSeconds } from '../wall-time.ts';
 import { assistantRoutes } from './assistants/assistant-routes.ts';
 import { speechRoutes } from './audio/speech-routes.ts';
 import { transcriptionRoutes } from './audio/transcription-routes.ts';
-import { bearerToken, checkApiKey } from './authenticate.ts';
+import { checkApiKey } from './authenticate.ts';
 import { chatRoutes } from './chat.ts';
 import { completionRoutes } from './completions/completion-routes.ts';
 import { conversationRoutes } from './conversations/conversations.ts';
@@ -41,7 +42,7 @@ export function createOpenAIProtocol(settings: SimulatorSettings): Protocol {
     ...completionRoutes({ wordsPerEvent, identifiers }),
     ...conversationRoutes(memory),
     ...embeddingRoutes(models),
-    ...(settings.assistants ? assistantRoutes({ models, identifiers }) : []),
+    ...(settings.retired ? assistantRoutes({ models, identifiers }) : []),
     ...fineTuningRoutes({ models, identifiers }),
     ...imageRoutes(),
     ...modelRoutes(models),
@@ -55,10 +56,17 @@ export function createOpenAIProtocol(settings: SimulatorSettings): Protocol {
   // Batches run what the other routes answer.
   routes.push(...storageRoutes({ identifiers, routes, now: epochSeconds }));
   return {
+    basePath: '/v1',
     routes: watchEndings(routes, webhooks),
     identify: bearerToken,
     authenticate: (key) => checkApiKey(key, apiKeys),
     rateLimitRefusal,
+    unknownPath: (method, path) => ({
+      status: 404,
+      message: `Invalid URL (${method} ${path})`,
+      code: null,
+    }),
+    unreadableBody: (message) => ({ status: 400, message }),
     errorBody: openAIErrorBody,
     responseHeaders: openAIHeaders,
     settled: () => webhooks.settled(),

@@ -1,12 +1,7 @@
+import type { AnswerFormat } from '../answer-format.ts';
 import { isJsonObject } from '../json-value.ts';
 import { missing, wrongType, wrongValue } from './request-fields.ts';
 import { strictSchemaFault } from './strict-schema.ts';
-
-/** The form that an answer must have. */
-export type AnswerFormat =
-  | { readonly kind: 'text' }
-  | { readonly kind: 'json_object' }
-  | { readonly kind: 'json_schema'; readonly schema: unknown };
 
 /** Reads and checks `response_format`. @throws RequestRefused 400 that names the parameter */
 export function parseResponseFormat(given: unknown): AnswerFormat {

@@ -5,7 +5,7 @@ import type { Route } from '../protocol.ts';
 import { RequestRefused } from '../refusal.ts';
 import { findRoute } from '../router.ts';
 import { embeddingRoutes } from './embeddings.ts';
-import { DEFAULT_MODELS } from './model-catalog.ts';
+import { OPENAI_MODELS } from './model-catalog.ts';
 import { storageRoutes } from './storage-routes.ts';
 
 /** What a request is answered with, as far as tests look at it. */
@@ -18,7 +18,7 @@ export interface Answer {
 export class Storage {
   /** Seconds since 1970. */
   now = 1_000_000;
-  readonly #routes: Route[] = [...embeddingRoutes(DEFAULT_MODELS)];
+  readonly #routes: Route[] = [...embeddingRoutes(OPENAI_MODELS)];
 
   constructor() {
     this.#routes.push(

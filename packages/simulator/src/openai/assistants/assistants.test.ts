@@ -8,7 +8,7 @@ let simulator: Simulator;
 let client: OpenAI;
 
 beforeEach(async () => {
-  simulator = await createSimulator({ assistants: true });
+  simulator = await createSimulator({ retired: true });
   client = new OpenAI({ apiKey: 'test-key', baseURL: simulator.baseURL, maxRetries: 0 });
 });
 

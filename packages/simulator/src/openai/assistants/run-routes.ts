@@ -10,7 +10,7 @@ import {
   requireText,
   wrongType,
 } from '../request-fields.ts';
-import type { StoredObjects } from '../stored-objects.ts';
+import type { StoredObjects } from '../../stored-objects.ts';
 import type { Shown } from './assistant-objects.ts';
 import { Run } from './run.ts';
 import { addMessages, createThread } from './thread-routes.ts';

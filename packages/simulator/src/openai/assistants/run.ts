@@ -4,7 +4,7 @@ import { isJsonObject, type JsonObject } from '../../json-value.ts';
 import { RequestRefused } from '../../refusal.ts';
 import { countTokens } from '../../tokens.ts';
 import { epochSeconds } from '../../wall-time.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 import { newMessage, type Shown, type ShownMessage, textOf } from './assistant-objects.ts';
 
 type RunStatus = 'queued' | 'in_progress' | 'requires_action' | 'completed' | 'cancelled';

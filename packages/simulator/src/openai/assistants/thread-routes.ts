@@ -4,7 +4,7 @@ import type { Route } from '../../protocol.ts';
 import { jsonReply } from '../../reply.ts';
 import { listPage } from '../list-page.ts';
 import { optionalMetadata, requireObjectBody, wrongType } from '../request-fields.ts';
-import type { StoredObjects } from '../stored-objects.ts';
+import type { StoredObjects } from '../../stored-objects.ts';
 import { newMessage, newThread } from './assistant-objects.ts';
 import { Thread } from './thread.ts';
 

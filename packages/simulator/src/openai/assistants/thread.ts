@@ -1,4 +1,4 @@
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 import type { Shown, ShownMessage } from './assistant-objects.ts';
 import type { Run } from './run.ts';
 

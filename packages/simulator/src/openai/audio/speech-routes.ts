@@ -1,3 +1,5 @@
+import { speak } from '../../audio/spoken-text.ts';
+import { toWav } from '../../audio/wav.ts';
 import type { Route } from '../../protocol.ts';
 import type { Reply, ServerEvent } from '../../reply.ts';
 import { countTokens } from '../../tokens.ts';
@@ -10,8 +12,6 @@ import {
   wrongValue,
 } from '../request-fields.ts';
 import { requireListed } from '../listed-model.ts';
-import { speak } from './spoken-text.ts';
-import { toWav } from './wav.ts';
 
 const MODELS = ['tts-1', 'tts-1-hd', 'gpt-4o-mini-tts', 'gpt-4o-mini-tts-2025-12-15'];
 const FORMATS: ReadonlySet<unknown> = new Set(['mp3', 'opus', 'aac', 'flac', 'wav', 'pcm']);

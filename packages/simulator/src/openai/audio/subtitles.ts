@@ -1,4 +1,4 @@
-import type { TimedText } from './transcript.ts';
+import type { TimedText } from '../../audio/transcript.ts';
 
 /** Parts of a text as SubRip subtitles. */
 export function toSrt(parts: readonly TimedText[]): string {

@@ -1,11 +1,11 @@
-import { countTokens } from '../../tokens.ts';
 import {
   type TimedText,
   timedSentences,
   timedWords,
   type Transcript,
-  usageOf,
-} from './transcript.ts';
+} from '../../audio/transcript.ts';
+import { countTokens } from '../../tokens.ts';
+import { usageOf } from './transcription-usage.ts';
 
 /** A text with the times of its sentences, and of its words if they are asked for. */
 export function verboseBody(

@@ -1,13 +1,14 @@
+import { timedSentences, transcribe, type Transcript } from '../../audio/transcript.ts';
 import type { JsonObject } from '../../json-value.ts';
 import type { Route } from '../../protocol.ts';
 import { jsonReply, type Reply, type ServerEvent } from '../../reply.ts';
 import { requireFile } from '../files/file-routes.ts';
 import { requireListed } from '../listed-model.ts';
 import { requireObjectBody, requireText, wrongValue } from '../request-fields.ts';
-import { splitWords } from '../split-words.ts';
+import { splitWords } from '../../split-words.ts';
 import { toSrt, toVtt } from './subtitles.ts';
 import { diarizedBody, speakerSegments, verboseBody } from './transcription-body.ts';
-import { timedSentences, transcribe, type Transcript, usageOf } from './transcript.ts';
+import { usageOf } from './transcription-usage.ts';
 
 const WHISPER = 'whisper-1';
 const DIARIZE = 'gpt-4o-transcribe-diarize';

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json-value.ts';
 import { isJsonObject } from '../../json-value.ts';
-import type { JsonLine } from '../files/json-lines.ts';
+import type { JsonLine } from '../../json-lines.ts';
 
 /** One request of a batch. */
 export interface BatchLine {

@@ -1,6 +1,6 @@
 import { parseFileExpiry } from '../files/file-expiry.ts';
 import type { FileStore } from '../files/file-store.ts';
-import { parseJsonLines } from '../files/json-lines.ts';
+import { parseJsonLines } from '../../json-lines.ts';
 import { batchLines, findBatchFaults } from './batch-line.ts';
 import { type BatchResults, type BatchRunner, expiredLine, runLines } from './batch-run.ts';
 import type { StoredBatch } from './stored-batch.ts';

@@ -3,7 +3,7 @@ import type { Route } from '../../protocol.ts';
 import { RequestRefused } from '../../refusal.ts';
 import { listPage } from '../list-page.ts';
 import { optionalMetadata, requireObjectBody, requireText, wrongValue } from '../request-fields.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 import { BatchProgress, type BatchSettings } from './batch-progress.ts';
 import type { BatchStatus, StoredBatch } from './stored-batch.ts';
 

@@ -1,8 +1,7 @@
+import { answerWithin } from '../../answer-within.ts';
 import type { Identifiers } from '../../identifiers.ts';
 import { isJsonObject } from '../../json-value.ts';
 import type { Route } from '../../protocol.ts';
-import { RequestRefused } from '../../refusal.ts';
-import { findRoute } from '../../router.ts';
 import { openAIErrorBody } from '../openai-error.ts';
 import type { BatchLine } from './batch-line.ts';
 import type { BatchUsage } from './stored-batch.ts';
@@ -21,11 +20,6 @@ export interface BatchRunner {
   readonly routes: readonly Route[];
 }
 
-interface LineAnswer {
-  readonly status: number;
-  readonly body: unknown;
-}
-
 /**
  * Answers lines as their endpoint would, in reverse: the API promises no order.
  *
@@ -42,7 +36,7 @@ export async function runLines(
   let input = 0;
   let output = 0;
   for (const { customId, body } of lines.slice(0, until).toReversed()) {
-    const answer = await answerLine(routes, endpoint, body);
+    const answer = await answerWithin({ routes, errorBody: openAIErrorBody }, endpoint, body);
     const requestId = identifiers.nextHex('batch_request', 32);
     const response = { status_code: answer.status, request_id: requestId, body: answer.body };
     const result = { id: `batch_req_${requestId}`, custom_id: customId, response, error: null };
@@ -70,30 +64,6 @@ export function expiredLine({ customId }: BatchLine, identifiers: Identifiers): 
     response: null,
     error: { code: 'batch_expired', message },
   });
-}
-
-async function answerLine(
-  routes: readonly Route[],
-  path: string,
-  body: unknown,
-): Promise<LineAnswer> {
-  try {
-    const match = findRoute(routes, 'POST', path);
-    if (match.kind !== 'found')
-      throw new RequestRefused({ status: 404, message: `Invalid URL (POST ${path})`, code: null });
-    const reply = await match.route.handle({
-      method: 'POST',
-      path,
-      query: new URLSearchParams(),
-      headers: {},
-      body,
-      params: match.params,
-    });
-    return { status: 200, body: reply.kind === 'binary' ? null : reply.body };
-  } catch (error) {
-    if (!(error instanceof RequestRefused)) throw error;
-    return { status: error.refusal.status, body: openAIErrorBody(error.refusal) };
-  }
 }
 
 /** The tokens of an answer, under whichever names its endpoint has for them. */

@@ -5,10 +5,10 @@ import { RequestRefused } from '../../refusal.ts';
 import type { ServerEvent } from '../../reply.ts';
 import { splitTokens } from '../../tokens.ts';
 import { epochSeconds } from '../../wall-time.ts';
-import { DONE } from '../chat-chunks.ts';
-import { beforeStop } from '../before-stop.ts';
+import { DONE } from '../../done-event.ts';
+import { limitText } from '../../limited-text.ts';
 import { usageOf } from '../chat-completion.ts';
-import { splitWords } from '../split-words.ts';
+import { splitWords } from '../../split-words.ts';
 import {
   type CompletionRequest,
   parseCompletionRequest,
@@ -78,14 +78,13 @@ function requireCompletionModel(id: string): void {
 }
 
 function complete(request: CompletionRequest, prompt: Prompt, at: number): Choice[] {
-  const whole = beforeStop(answer([{ role: 'user', text: prompt.text }]), request.stop);
-  const tokens = splitTokens(whole);
-  const kept = tokens.slice(0, request.maxTokens);
+  const whole = answer([{ role: 'user', text: prompt.text }]);
+  const { text, isCut } = limitText(whole, { ...request, isHalved: false });
   return Array.from({ length: request.choices }, (_, choice) => ({
     index: at * request.choices + choice,
-    text: (request.echo ? prompt.text : '') + kept.join(''),
+    text: (request.echo ? prompt.text : '') + text,
     logprobs: null,
-    finish_reason: kept.length < tokens.length ? ('length' as const) : ('stop' as const),
+    finish_reason: isCut ? ('length' as const) : ('stop' as const),
   }));
 }
 

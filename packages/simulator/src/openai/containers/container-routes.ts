@@ -3,7 +3,7 @@ import type { Route } from '../../protocol.ts';
 import { RequestRefused } from '../../refusal.ts';
 import { listPage } from '../list-page.ts';
 import { optionalInteger, requireObjectBody, requireText, wrongType } from '../request-fields.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 import { containerFileRoutes, copyFile } from './container-file-routes.ts';
 import type { ContainerSettings } from './container-settings.ts';
 import { StoredContainer } from './stored-container.ts';

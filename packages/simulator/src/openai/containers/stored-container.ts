@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json-value.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 
 /** A file in a container. Times are seconds since 1970. */
 export interface ContainerFile {

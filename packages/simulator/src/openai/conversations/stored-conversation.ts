@@ -1,6 +1,6 @@
 import type { JsonObject } from '../../json-value.ts';
 import type { ResponseItem } from '../responses/response-item.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 
 /** A conversation that the API keeps. */
 export class StoredConversation {

@@ -1,6 +1,6 @@
 import type { Identifiers } from '../../identifiers.ts';
-import { StoredObjects } from '../stored-objects.ts';
-import { findLineFault } from './json-lines.ts';
+import { StoredObjects } from '../../stored-objects.ts';
+import { findLineFault } from '../../json-lines.ts';
 import type { StoredFile } from './stored-file.ts';
 
 /** What a file is made of. */

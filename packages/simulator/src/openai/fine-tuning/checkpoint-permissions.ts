@@ -4,7 +4,7 @@ import { jsonReply } from '../../reply.ts';
 import { epochSeconds } from '../../wall-time.ts';
 import { listPage } from '../list-page.ts';
 import { requireObjectBody, wrongType, wrongValue } from '../request-fields.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 
 const PATH = '/v1/fine_tuning/checkpoints/{checkpoint}/permissions';
 

@@ -1,6 +1,6 @@
 import type { Reply } from '../../reply.ts';
 import { epochSeconds } from '../../wall-time.ts';
-import type { ModelDescription } from '../model-catalog.ts';
+import type { ModelDescription } from '../../model-description.ts';
 import { requireChatModel } from '../models.ts';
 import { answerResponse } from './response-answer.ts';
 import type { ResponseIdentity } from './response-body.ts';

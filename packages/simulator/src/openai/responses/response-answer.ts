@@ -1,9 +1,10 @@
 import { answer } from '../../answer.ts';
 import type { Identifiers } from '../../identifiers.ts';
 import { splitTokens } from '../../tokens.ts';
-import { answerInForm } from '../answer-in-form.ts';
-import { cutInHalf, REFUSAL } from '../answer-on-demand.ts';
-import { chooseCalls, type WantedCall } from '../tool-choice.ts';
+import { answerInForm } from '../../answer-in-form.ts';
+import { cutInHalf } from '../../limited-text.ts';
+import { REFUSAL } from '../answer-on-demand.ts';
+import { chooseCalls, type WantedCall } from '../../tool-choice.ts';
 import { isToolOutput, messagesOf, textOf } from './item-text.ts';
 import { nextItemId, type ResponseItem } from './response-item.ts';
 import type { ResponseRequest } from './response-request.ts';

@@ -2,7 +2,7 @@ import type { Identifiers } from '../../identifiers.ts';
 import { isJsonObject, type JsonObject } from '../../json-value.ts';
 import type { StoredConversation } from '../conversations/stored-conversation.ts';
 import { wrongType, wrongValue } from '../request-fields.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 import { parseItem, type ResponseItem, typeOf } from './response-item.ts';
 import type { StoredResponse } from './stored-response.ts';
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../json-value.ts';
 import type { ServerEvent } from '../../reply.ts';
 import { obfuscation } from '../obfuscation.ts';
-import { splitJson, splitWords } from '../split-words.ts';
+import { splitJson, splitWords } from '../../split-words.ts';
 import type { ResponseAnswer } from './response-answer.ts';
 import { finishedBody, type ResponseIdentity, unfinishedBody } from './response-body.ts';
 import type { ResponseItem } from './response-item.ts';

@@ -10,9 +10,9 @@ import {
   wrongType,
   wrongValue,
 } from '../request-fields.ts';
-import type { AnswerFormat } from '../response-format.ts';
+import type { AnswerFormat } from '../../answer-format.ts';
 import { strictSchemaFault } from '../strict-schema.ts';
-import type { ToolRules } from '../tool-choice.ts';
+import type { ToolRules } from '../../tool-choice.ts';
 import { parseResponseTools } from './response-tools.ts';
 
 /** What the simulator heeds of a request; all else is accepted and has no effect. */

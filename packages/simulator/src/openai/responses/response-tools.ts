@@ -1,7 +1,7 @@
 import { isJsonObject, type JsonObject } from '../../json-value.ts';
 import { missing, optionalFlag, requireText, wrongType, wrongValue } from '../request-fields.ts';
 import { strictSchemaFault } from '../strict-schema.ts';
-import type { OfferedTool, ToolRules } from '../tool-choice.ts';
+import type { OfferedTool, ToolRules } from '../../tool-choice.ts';
 
 const MODES: ReadonlySet<unknown> = new Set(['none', 'auto', 'required']);
 const KINDS: ReadonlySet<unknown> = new Set(['function', 'custom']);

@@ -1,6 +1,6 @@
 import { isJsonObject, type JsonObject } from '../../json-value.ts';
 import { optionalFlag, optionalMetadata } from '../request-fields.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 
 /** A completion that can be asked for again. */
 export interface StoredCompletion {

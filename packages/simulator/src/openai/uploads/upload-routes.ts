@@ -14,7 +14,7 @@ import {
   wrongType,
   wrongValue,
 } from '../request-fields.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 import { type StoredUpload, uploadObject } from './stored-upload.ts';
 
 /** What uploads are made with. */

@@ -1,5 +1,5 @@
 import type { JsonObject } from '../../json-value.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 import type { FileBatch } from './file-batch.ts';
 import { countFiles } from './file-counts.ts';
 import type { IndexedFile } from './indexed-file.ts';

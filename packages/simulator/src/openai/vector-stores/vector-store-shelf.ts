@@ -2,7 +2,7 @@ import type { Identifiers } from '../../identifiers.ts';
 import { isJsonObject, type JsonObject } from '../../json-value.ts';
 import type { FileStore } from '../files/file-store.ts';
 import { requireText, wrongType } from '../request-fields.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 import { type Chunking, parseChunking } from './chunking.ts';
 import { IndexedFile } from './indexed-file.ts';
 import { StoredVectorStore, type VectorStoreTraits } from './stored-vector-store.ts';

@@ -1,6 +1,6 @@
 import type { Identifiers } from '../../identifiers.ts';
 import { epochSeconds } from '../../wall-time.ts';
-import { StoredObjects } from '../stored-objects.ts';
+import { StoredObjects } from '../../stored-objects.ts';
 import { signWebhook } from './sign-webhook.ts';
 import type { WebhookEndpoint } from './webhook-endpoint.ts';
 

@@ -1,4 +1,4 @@
-import { instanceOf } from '../json-schema-instance.ts';
+import { instanceOf } from './json-schema-instance.ts';
 
 /** A tool as a request offers it. */
 export interface OfferedTool {

@@ -1,4 +1,4 @@
-import { isJsonObject, type JsonObject } from '../../json-value.ts';
+import { isJsonObject, type JsonObject } from './json-value.ts';
 
 /** A line of a file of JSON Lines, counted from 1; `value` is undefined where it is no JSON object. */
 export interface JsonLine {

@@ -1,4 +1,4 @@
-import { RequestRefused } from '../refusal.ts';
+import { RequestRefused } from './refusal.ts';
 
 /** What the API keeps of one kind, in the order it was made. */
 export class StoredObjects<Item extends { readonly id: string }> {
@@ -26,7 +26,6 @@ export class StoredObjects<Item extends { readonly id: string }> {
     throw new RequestRefused({
       status: 404,
       message: `No ${this.#kind} found with id '${id}'.`,
-      type: 'invalid_request_error',
       code: null,
     });
   }

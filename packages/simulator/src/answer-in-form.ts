@@ -1,12 +1,15 @@
-import { instanceOf } from '../json-schema-instance.ts';
-import type { AnswerOnDemand } from './answer-on-demand.ts';
-import type { AnswerFormat } from './response-format.ts';
+import type { AnswerFormat } from './answer-format.ts';
+import { instanceOf } from './json-schema-instance.ts';
 
-/** What is said, in the form that a request wants it in, or in the wrong one that it asks for. */
+/**
+ * What is said, in the form that a request wants it in.
+ *
+ * @param onDemand what the request asks for instead: `invalid_json` or `wrong_shape`; all else changes nothing.
+ */
 export function answerInForm(
   said: string,
   format: AnswerFormat,
-  onDemand: AnswerOnDemand | undefined,
+  onDemand: string | undefined,
 ): string {
   if (format.kind === 'text' || onDemand === 'invalid_json') return said;
   if (onDemand === 'wrong_shape') return JSON.stringify({ unexpected: said });
