@@ -1,0 +1,21 @@
+import { ClientCore } from '@integrations/provider';
+import type { MistralSettings } from './options.ts';
+import { PROFILE } from './profile.ts';
+import { DEFAULTS } from './settings.ts';
+
+/** What a derived client is made on. */
+export interface ClientBase {
+  /** The core of a client to share with. @default none */
+  readonly origin?: ClientCore | undefined;
+}
+
+/** @throws ConfigurationError when an option cannot be right. */
+export function createCore(settings: MistralSettings, { origin }: ClientBase): ClientCore {
+  const defaults = {
+    ...DEFAULTS,
+    userAgent: 'integrations-mistral',
+    headers: {},
+    logTarget: 'integrations_mistral',
+  };
+  return new ClientCore(settings, { profile: PROFILE, defaults }, origin);
+}
