@@ -40,12 +40,19 @@ export async function connectBoth(more: SimulatorOptions = {}): Promise<BothClie
 /** The names of members that tell when something was, or will be. */
 const TIMES = /^(?:created|\w+_at)$/;
 
+/** Seconds since 1970, or ISO 8601. */
+function isTime(value: unknown): boolean {
+  return (
+    typeof value === 'number' || (typeof value === 'string' && /^\d{4}-\d\d-\d\dT/.test(value))
+  );
+}
+
 /** A result as plain data, with the time of the answer taken out. */
 export function withoutTime(value: unknown): unknown {
   if (value === undefined) return undefined;
   return JSON.parse(
     JSON.stringify(value, (key, member: unknown) =>
-      TIMES.test(key) && typeof member === 'number' ? 0 : member,
+      TIMES.test(key) && isTime(member) ? 0 : member,
     ),
   ) as unknown;
 }
@@ -58,16 +65,24 @@ function withoutBoundary(contentType: string | undefined): string | undefined {
   return contentType?.replace(/; boundary=.*$/, '');
 }
 
+/** The entries of one name stay in their order. */
+function sortedByName(query: URLSearchParams): [string, string][] {
+  query.sort();
+  return [...query];
+}
+
 /** What a server saw of its last request, as far as it has meaning to it. */
 export function lastRequest(simulator: Simulator): unknown {
   const request = simulator.requests.at(-1);
   const headers = request?.headers ?? {};
   const { accept, authorization, 'content-type': contentType } = headers;
+  // Theirs may name what it would take less gladly too.
+  const preferred = accept?.replace(/[;,].*$/, '');
   return {
     method: request?.method,
     path: request?.path,
-    // Decoded: they need not escape the same signs.
-    query: [...new URLSearchParams(request?.query)],
+    // Decoded: they need not escape the same signs, nor name things in the same order.
+    query: sortedByName(new URLSearchParams(request?.query)),
     body: request?.body,
     headers: {
       authorization,
@@ -75,7 +90,7 @@ export function lastRequest(simulator: Simulator): unknown {
       // Theirs names JSON for a GET without a body too, which means nothing.
       contentType: request?.body === undefined ? undefined : withoutBoundary(contentType),
       // Theirs accepts JSON where it asks for events, and anything where it asks for nothing.
-      accept: ANY_JSON.has(accept) ? 'application/json' : accept,
+      accept: ANY_JSON.has(preferred) ? 'application/json' : preferred,
     },
   };
 }

@@ -25,7 +25,7 @@ export function countCalls(source: string): Map<string, number> {
   const code = source.replaceAll(/\/\*[\s\S]*?\*\/|(?<!:)\/\/.*/g, '');
   const counts = new Map<string, number>();
   for (const [, path = ''] of code.matchAll(
-    /\b(?:client|admin|both\s*\.\s*(?:ours|theirs))((?:\s*\.\s*\w+)+)\s*(?:<[^()]*>)?\(/g,
+    /\b(?:client|admin|(?:both|pair)\s*\.\s*(?:ours|theirs))((?:\s*\.\s*\w+)+)\s*(?:<[^()]*>)?\(/g,
   )) {
     const name = path.replaceAll(/\s/g, '').slice(1);
     counts.set(name, (counts.get(name) ?? 0) + 1);

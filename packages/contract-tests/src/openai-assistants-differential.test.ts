@@ -17,7 +17,7 @@ const WEATHER = {
 let both: BothClients;
 
 beforeEach(async () => {
-  both = await connectBoth({ assistants: true });
+  both = await connectBoth({ retired: true });
 });
 
 afterEach(() => both[Symbol.asyncDispose]());

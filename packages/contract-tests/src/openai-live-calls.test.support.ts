@@ -8,13 +8,7 @@ import {
 } from '@integrations/openai';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-
-/** A server to call. */
-export interface LiveServer {
-  readonly apiKey: string;
-  /** @default that of the API */
-  readonly baseURL: string | undefined;
-}
+import type { LiveServer } from './live-server.test.support.ts';
 
 const MODEL = 'gpt-4o-mini';
 const ANSWER = z.object({ word: z.string() });
@@ -33,7 +27,7 @@ const RESPONSE = {
 } as const;
 
 /** Calls that the API answers today, and what must be true of its answers whatever a model says. */
-export function describeLiveCalls(connect: () => LiveServer): void {
+export function describeOpenAICalls(connect: () => LiveServer): void {
   let client: OpenAIClient;
 
   beforeAll(() => {

@@ -22,6 +22,7 @@ function nameOf({ readme, number }: Snippet): string {
 }
 
 let simulator: Simulator;
+let mistral: Simulator;
 
 /** What the compiler said; nothing where all is well. */
 let complaints: string;
@@ -51,6 +52,7 @@ async function compile(): Promise<string> {
 
 beforeAll(async () => {
   simulator = await createSimulator();
+  mistral = await createSimulator({ provider: 'mistral' });
   for (const snippet of snippets)
     writeFileSync(join(folder, `${nameOf(snippet)}.ts`), snippet.code);
   complaints = await compile();
@@ -59,6 +61,7 @@ beforeAll(async () => {
 afterAll(async () => {
   rmSync(folder, { recursive: true });
   await simulator.close();
+  await mistral.close();
 });
 
 /** What a failed command printed: the reason, for the test's report. */
@@ -67,6 +70,8 @@ async function execute(file: string, args: readonly string[]): Promise<string> {
     ...process.env,
     OPENAI_API_KEY: 'test-key',
     OPENAI_BASE_URL: simulator.baseURL,
+    MISTRAL_API_KEY: 'test-key',
+    MISTRAL_BASE_URL: mistral.baseURL,
     NODE_NO_WARNINGS: '1',
   };
   try {
@@ -81,9 +86,8 @@ async function execute(file: string, args: readonly string[]): Promise<string> {
 describe('README snippets', () => {
   it('stand in the README of the repository and of every provider', () => {
     const readmes = new Set(snippets.map(({ readme }) => readme));
-    expect([...readmes]).toEqual(
-      expect.arrayContaining(['README.md', join('packages', 'openai', 'README.md')]),
-    );
+    const expected = ['README.md', 'packages/mistral/README.md', 'packages/openai/README.md'];
+    expect([...readmes]).toEqual(expect.arrayContaining(expected));
   });
 
   it('compile under the strictest settings', () => {

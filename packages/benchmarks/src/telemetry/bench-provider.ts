@@ -1,5 +1,6 @@
 import { apiErrorFromStatus } from '@integrations/errors';
 import {
+  type ClientReporter,
   createCaller,
   createProtections,
   type JsonEndpoint,
@@ -7,6 +8,7 @@ import {
   resolveClientOptions,
   Telemetry,
 } from '@integrations/provider';
+import { parseRateLimitHeaders } from '@integrations/rate-limits';
 import { OPENAI_METRICS } from '@integrations/semantic-conventions';
 import type { AsyncSubject } from '../suite.ts';
 import { BASE_URL, type ChatRequest, REQUEST } from './answers.ts';
@@ -91,12 +93,13 @@ export function createSilentTelemetry(): Telemetry {
 }
 
 /** One call after the other, with this telemetry. */
-export function callWith(telemetry: Telemetry): AsyncSubject {
+export function callWith(telemetry: ClientReporter): AsyncSubject {
   const { defaults, sinks, timeoutMs, totalTimeoutMs, streamIdleTimeoutMs } = RESOLVED;
   const caller = createCaller({
     profile: PROFILE,
     defaults,
     authenticate: () => ({ authorization: 'Bearer benchmark-key' }),
+    readLimits: parseRateLimitHeaders,
     transport: new InstantTransport(),
     protections: createProtections({
       settings: {},

@@ -14,9 +14,9 @@ export const noOp: Suite = {
   floor: {
     name: 'chat call without a record, answered at once',
     prepare: async () => {
+      const { createSilentReporter } = await import('@integrations/provider');
       const { callWith } = await import('./bench-provider.ts');
-      const { createBareTelemetry } = await import('./bare-telemetry.ts');
-      return callWith(createBareTelemetry());
+      return callWith(createSilentReporter('openai'));
     },
   },
   groups: [
