@@ -16,12 +16,22 @@ function entries() {
   return Object.fromEntries(names.map((name) => [name, `src/${name}.ts`]));
 }
 
+/**
+ * The validation of a request is made where its endpoint is. That call does nothing else, and bundlers of users that
+ * are told so leave it out with the endpoint. They heed `@__NO_SIDE_EFFECTS__` at the function within its package only.
+ */
+const markPureCalls = {
+  name: 'mark-pure-calls',
+  transform: (code) => code.replaceAll(/(?<!function )\bvalidateWith\(/g, '/* @__PURE__ */ $&'),
+};
+
 async function bundle() {
   const build = await rolldown({
     input: entries(),
     // Other packages stay imports. What the compiled code itself needs, such as for `using`, is taken in.
     external: /^(?!@oxc-project\/runtime\/)[^./\0]/,
     platform: 'neutral',
+    plugins: [markPureCalls],
     transform: { target: 'es2023' },
     treeshake: { moduleSideEffects: 'no-external' },
   });
