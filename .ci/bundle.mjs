@@ -17,12 +17,16 @@ function entries() {
 }
 
 /**
- * The validation of a request is made where its endpoint is. That call does nothing else, and bundlers of users that
- * are told so leave it out with the endpoint. They heed `@__NO_SIDE_EFFECTS__` at the function within its package only.
+ * Calls that make a constant and do nothing else: the validation of a request, a style of pages, an encoder. Bundlers
+ * of users that are told so leave them out with what uses them. They heed `@__NO_SIDE_EFFECTS__` at a function within
+ * its package only.
  */
+const PURE_CALLS =
+  /(?<!function )\b(?:validateWith|classifierEndpoint|byPageNumber)(?:<[^()]*>)?\(|(?<== )(?:new Text(?:En|De)coder\(|Object\.freeze\()/g;
+
 const markPureCalls = {
   name: 'mark-pure-calls',
-  transform: (code) => code.replaceAll(/(?<!function )\bvalidateWith\(/g, '/* @__PURE__ */ $&'),
+  transform: (code) => code.replaceAll(PURE_CALLS, '/* @__PURE__ */ $&'),
 };
 
 async function bundle() {

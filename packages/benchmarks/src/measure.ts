@@ -1,16 +1,16 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { MeasuringPlan } from './plan.ts';
 import { median } from './statistics.ts';
-import type { AsyncSubject, Cost, Subject, Suite } from './suite.ts';
+import type { AsyncSubject, Cost, Figures, Subject, Suite } from './suite.ts';
 
 /** What one process found: medians of its rounds. */
 export interface Measurement {
-  readonly subject: Cost;
-  readonly floor: Cost;
+  readonly subject: Figures;
+  readonly floor: Figures;
   /** Medians of each round's own ratio, for the machine's pace differs from round to round. */
-  readonly ratio: { readonly cpu: number; readonly wall: number };
+  readonly ratio: Figures;
   /** Medians of each round's own difference. */
-  readonly added: Cost;
+  readonly added: Figures;
 }
 
 /** Makes so many calls. */
@@ -59,7 +59,7 @@ async function costOf(batch: Batch, calls: number): Promise<Cost> {
   await nextTurn();
   const wallMs = performance.now() - before;
   const cpu = process.cpuUsage(cpuBefore);
-  return { cpuNs: ((cpu.user + cpu.system) * 1e3) / calls, wallNs: (wallMs * 1e6) / calls };
+  return { cpu: ((cpu.user + cpu.system) * 1e3) / calls, wall: (wallMs * 1e6) / calls };
 }
 
 /** Runs the batch until it is compiled, and finds how many calls fill a turn. */
@@ -73,25 +73,26 @@ async function warmUp(
   let calls = 1;
   let made = 0;
   for (;;) {
-    const { wallNs } = await costOf(batch, calls);
+    const { wall } = await costOf(batch, calls);
     made += calls;
-    const fitting = Math.max(1, Math.round((batchMs * 1e6) / wallNs));
+    const fitting = Math.max(1, Math.round((batchMs * 1e6) / wall));
     if (made >= warmupCalls && performance.now() >= until) return Math.min(MOST_CALLS, fitting);
     // The first calls are slow, so their number grows by steps.
     calls = Math.min(fitting, calls * 4);
   }
 }
 
-/** Takes one turn, and tells what a call cost. */
-type Turn = () => Promise<Cost>;
+/** Takes one turn, and tells what a call took. */
+type Turn = () => Promise<Figures>;
 
 /** Turns of many calls, long enough for the clock, once both are compiled. */
 async function measuredTurns(
   subject: Subject,
   floor: AsyncSubject,
-  { warmupMs, batchMs }: MeasuringPlan,
-  warmupCalls: number,
+  { warmupMs, warmupPart, batchMs }: MeasuringPlan,
+  suiteCalls: number,
 ): Promise<{ subject: Turn; floor: Turn }> {
+  const warmupCalls = suiteCalls * warmupPart;
   const batches = { floor: floorBatch(floor), subject: subjectBatch(subject) };
   const floorCalls = await warmUp(batches.floor, warmupMs * FLOOR_PART, warmupCalls, batchMs);
   const subjectCalls = await warmUp(batches.subject, warmupMs, warmupCalls, batchMs);
@@ -101,9 +102,29 @@ async function measuredTurns(
   };
 }
 
-/** A turn of one call, which tells what it cost. */
+/** A turn of one call, which tells what it took. */
 function reportedTurn(subject: Subject): Turn {
-  return async () => ('call' in subject ? await subject.call() : subject.callSync()) as Cost;
+  return async () => ('call' in subject ? await subject.call() : subject.callSync()) as Figures;
+}
+
+/** One turn of each. */
+interface Round {
+  readonly floor: Figures;
+  readonly subject: Figures;
+}
+
+/** The median over the rounds of what is made of each figure. */
+function middles(
+  rounds: readonly Round[],
+  value: (subject: number, floor: number) => number,
+): Figures {
+  const keys = Object.keys(rounds[0]?.subject ?? {});
+  return Object.fromEntries(
+    keys.map((key) => [
+      key,
+      median(rounds.map(({ subject, floor }) => value(subject[key] ?? NaN, floor[key] ?? NaN))),
+    ]),
+  );
 }
 
 /** Lets the subject and its floor take turns, each going first in every other round. */
@@ -114,38 +135,24 @@ export async function measure(
   {
     partsPerCall: parts = 1,
     warmupCalls = 0,
-    reportsCost = false,
-  }: Pick<Suite, 'partsPerCall' | 'warmupCalls' | 'reportsCost'> = {},
+    reportsFigures = false,
+  }: Pick<Suite, 'partsPerCall' | 'warmupCalls' | 'reportsFigures'> = {},
 ): Promise<Measurement> {
-  const turns = reportsCost
+  const turns = reportsFigures
     ? { subject: reportedTurn(subject), floor: reportedTurn(floor) }
     : await measuredTurns(subject, floor, plan, warmupCalls);
 
-  const rounds: { floor: Cost; subject: Cost }[] = [];
+  const rounds: Round[] = [];
   for (let round = 0; round < plan.rounds; round += 1) {
     const early = round % 2 === 0 ? await turns.subject() : undefined;
     const ofFloor = await turns.floor();
     rounds.push({ floor: ofFloor, subject: early ?? (await turns.subject()) });
   }
 
-  const middle = (value: (round: { floor: Cost; subject: Cost }) => number): number =>
-    median(rounds.map(value));
   return {
-    subject: {
-      cpuNs: middle((round) => round.subject.cpuNs) / parts,
-      wallNs: middle((round) => round.subject.wallNs) / parts,
-    },
-    floor: {
-      cpuNs: middle((round) => round.floor.cpuNs) / parts,
-      wallNs: middle((round) => round.floor.wallNs) / parts,
-    },
-    added: {
-      cpuNs: middle((round) => round.subject.cpuNs - round.floor.cpuNs) / parts,
-      wallNs: middle((round) => round.subject.wallNs - round.floor.wallNs) / parts,
-    },
-    ratio: {
-      cpu: middle((round) => round.subject.cpuNs / round.floor.cpuNs),
-      wall: middle((round) => round.subject.wallNs / round.floor.wallNs),
-    },
+    subject: middles(rounds, (own) => own / parts),
+    floor: middles(rounds, (_own, least) => least / parts),
+    added: middles(rounds, (own, least) => (own - least) / parts),
+    ratio: middles(rounds, (own, least) => own / least),
   };
 }

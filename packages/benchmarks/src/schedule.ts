@@ -2,15 +2,17 @@ import { measureInChild } from './child.ts';
 import type { Measurement } from './measure.ts';
 import type { RunPlan } from './plan.ts';
 import type { Failure, Result } from './report.ts';
-import type { PlacedCase } from './suite.ts';
+import { type PlacedCase, planFor } from './suite.ts';
 
-/** Every case as often as there are processes, in an order that no case has a place of its own in. */
+/** Every case as often as there are processes for it, in an order that no case has a place of its own in. */
 export function shuffledRuns(
   cases: readonly PlacedCase[],
-  processes: number,
+  processesFor: (placed: PlacedCase) => number,
   random: () => number = Math.random,
 ): PlacedCase[] {
-  const left = Array.from({ length: processes }, () => cases).flat();
+  const left = cases.flatMap((placed) =>
+    Array.from({ length: processesFor(placed) }, () => placed),
+  );
   const order: PlacedCase[] = [];
   while (left.length > 0) order.push(...left.splice(Math.floor(random() * left.length), 1));
   return order;
@@ -24,12 +26,12 @@ export async function measureAll(
 ): Promise<{ readonly results: readonly Result[]; readonly failures: readonly Failure[] }> {
   const found = new Map<PlacedCase, Measurement[]>(cases.map((placed) => [placed, []]));
   const failures = new Map<PlacedCase, Failure>();
-  const order = shuffledRuns(cases, plan.processes);
+  const order = shuffledRuns(cases, ({ suite }) => planFor(suite, plan).processes);
   for (const [done, placed] of order.entries()) {
     onProgress(done, order.length, placed.id);
     if (failures.has(placed)) continue;
     try {
-      found.get(placed)?.push(await measureInChild(placed.id, plan));
+      found.get(placed)?.push(await measureInChild(placed.id, planFor(placed.suite, plan)));
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);
       failures.set(placed, { placed, message });

@@ -12,9 +12,10 @@ process.once('disconnect', () => process.exit(1));
 const placed = casesOf(suites).find((one) => one.id === id);
 if (placed === undefined) throw new Error(`There is no case ${id}.`);
 
-const floor = await placed.suite.floor.prepare();
-const subject = await placed.benchmark.prepare();
-const measurement = await measure(subject, floor, JSON.parse(plan) as MeasuringPlan, placed.suite);
+const measuring = JSON.parse(plan) as MeasuringPlan;
+const floor = await placed.suite.floor.prepare(measuring.size);
+const subject = await placed.benchmark.prepare(measuring.size);
+const measurement = await measure(subject, floor, measuring, placed.suite);
 await subject.dispose?.();
 await floor.dispose?.();
 // A peer may leave intervals behind; they must not keep the process.

@@ -1,7 +1,7 @@
 import { ClientCore } from '@integrations/provider';
+import { CORE_DEFAULTS } from './defaults.ts';
 import type { MistralSettings } from './options.ts';
 import { PROFILE } from './profile.ts';
-import { DEFAULTS } from './settings.ts';
 
 /** What a derived client is made on. */
 export interface ClientBase {
@@ -11,11 +11,6 @@ export interface ClientBase {
 
 /** @throws ConfigurationError when an option cannot be right. */
 export function createCore(settings: MistralSettings, { origin }: ClientBase): ClientCore {
-  const defaults = {
-    ...DEFAULTS,
-    userAgent: 'integrations-mistral',
-    headers: {},
-    logTarget: 'integrations_mistral',
-  };
+  const defaults = { ...CORE_DEFAULTS, logTarget: 'integrations_mistral' };
   return new ClientCore(settings, { profile: PROFILE, defaults }, origin);
 }

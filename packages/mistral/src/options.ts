@@ -1,6 +1,7 @@
 import type { ApiKey, ClientOptions } from '@integrations/provider';
 import type { Duration } from '@integrations/types';
-import { DEFAULTS, type OwnSettings, readSettings } from './settings.ts';
+import { DEFAULTS } from './defaults.ts';
+import { type OwnSettings, readSettings } from './settings.ts';
 
 /** Options of a Mistral client. */
 export interface MistralClientOptions extends ClientOptions {

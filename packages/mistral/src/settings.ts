@@ -16,13 +16,7 @@ import {
   sharedSettings,
 } from '@integrations/provider';
 import type { Duration } from '@integrations/types';
-
-/** What holds where neither options nor configuration say anything. */
-export const DEFAULTS: {
-  readonly baseURL: string;
-  readonly timeout: Duration;
-  readonly maxRetries: number;
-} = { baseURL: 'https://api.mistral.ai', timeout: '120s', maxRetries: 3 };
+import { DEFAULTS } from './defaults.ts';
 
 /** What only the file of the user says: it holds for every option that is not given. */
 const OF_FILE = {

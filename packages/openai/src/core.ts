@@ -1,13 +1,15 @@
 export {
   EventStream,
   createCaller,
+  createStreamCaller,
   protectWith,
   type CoreCaller,
+  type JsonCaller,
   type Protect,
   type ProtectingParts,
   type ProviderCore,
 } from '@integrations/provider';
-export { CoreChat as Chat } from './chat/core-chat.ts';
+export { CoreChat as Chat, CoreChatStreams as ChatStreams } from './chat/core-chat.ts';
 export { ChatCompletions } from './chat/completions/completions.ts';
 export { Embeddings } from './embeddings/embeddings.ts';
 export { Files } from './files/files.ts';

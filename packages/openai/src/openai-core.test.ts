@@ -2,7 +2,16 @@ import { inspect } from 'node:util';
 import { AuthenticationError, StreamTruncatedError, ValidationError } from '@integrations/errors';
 import { createSimulator, type Simulator } from '@integrations/simulator';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { Chat, createCaller, createOpenAICore, Embeddings, Models, Moderations } from './core.ts';
+import {
+  Chat,
+  ChatStreams,
+  createCaller,
+  createStreamCaller,
+  createOpenAICore,
+  Embeddings,
+  Models,
+  Moderations,
+} from './core.ts';
 import type { OpenAICoreOptions } from './openai-core.ts';
 
 const REQUEST = { model: 'gpt-5-mini', messages: [{ role: 'user', content: 'Hello' }] } as const;
@@ -39,7 +48,7 @@ describe('a core', () => {
 
   it('answers as it is written', async () => {
     await using made = core();
-    const stream = await new Chat(made.caller).createStream(REQUEST);
+    const stream = await new ChatStreams(createStreamCaller(made.path)).createStream(REQUEST);
     let text = '';
     for await (const { choices } of stream) text += choices[0]?.delta.content ?? '';
     expect(text).not.toBe('');
@@ -49,7 +58,7 @@ describe('a core', () => {
   it('tells a stream that was cut from a whole one', async () => {
     simulator.inject({ fault: { cutAfterEvents: 2 } });
     await using made = core();
-    const stream = await new Chat(made.caller).createStream(REQUEST);
+    const stream = await new ChatStreams(createStreamCaller(made.path)).createStream(REQUEST);
     await expect(count(stream)).rejects.toThrow(StreamTruncatedError);
   });
 

@@ -1,30 +1,14 @@
-import type { Clock } from '@integrations/types';
-import type { CallOptions, StreamOptions } from './call-options.ts';
+import type { StreamOptions } from './call-options.ts';
 import type { CallerOptions } from './caller-options.ts';
-import type { Endpoint, EndpointRequest, JsonEndpoint, StreamEndpoint } from './endpoint.ts';
+import type { EndpointRequest, StreamEndpoint } from './endpoint.ts';
 import type { EventReader } from './event-reader.ts';
-import { callForNothing, callJson } from './json-call.ts';
-import type { WithRequestId } from './request-id.ts';
+import { type JsonCaller, WholeAnswerCaller } from './json-caller.ts';
 import type { ResponsePromise } from './response-promise.ts';
 import { callForStream } from './stream-call.ts';
 import type { CalledTool } from './telemetry/tool-span.ts';
 
 /** The functions that resources get instead of a client, as far as calls to models need them. */
-export interface CoreCaller {
-  /** The client's source of time. */
-  readonly clock: Clock;
-  /** Makes a call that answers with one JSON object. */
-  call<Body, Result extends object>(
-    endpoint: JsonEndpoint<Body, Result>,
-    request: EndpointRequest<Body>,
-    options?: CallOptions,
-  ): ResponsePromise<WithRequestId<Result>>;
-  /** Makes a call whose answer says nothing but that it worked. */
-  callForNothing<Body>(
-    endpoint: Endpoint<Body>,
-    request: EndpointRequest<Body>,
-    options?: CallOptions,
-  ): ResponsePromise<void>;
+export interface CoreCaller extends JsonCaller {
   /**
    * Makes a call that answers with events. Resolves at the first of them.
    *
@@ -43,36 +27,13 @@ export interface CoreCaller {
   runTool<Result>(tool: CalledTool, run: () => Result | Promise<Result>): Promise<Result>;
 }
 
-/**
- * The one path of every call: validate, draft, then attempts under its protection,
- * then the result, with the record of it all.
- */
-export class ModelCaller implements CoreCaller {
+/** Calls whose answers are JSON, whole or event by event. */
+export class ModelCaller extends WholeAnswerCaller implements CoreCaller {
   readonly #path: CallerOptions;
 
-  /** @param path what the calls run through. */
   constructor(path: CallerOptions) {
+    super(path);
     this.#path = path;
-  }
-
-  get clock(): Clock {
-    return this.#path.clock;
-  }
-
-  call<Body, Result extends object>(
-    endpoint: JsonEndpoint<Body, Result>,
-    request: EndpointRequest<Body>,
-    options: CallOptions = {},
-  ): ResponsePromise<WithRequestId<Result>> {
-    return callJson(this.#path, endpoint, request, options);
-  }
-
-  callForNothing<Body>(
-    endpoint: Endpoint<Body>,
-    request: EndpointRequest<Body>,
-    options: CallOptions = {},
-  ): ResponsePromise<void> {
-    return callForNothing(this.#path, endpoint, request, options);
   }
 
   stream<Body, Item, Stream extends object>(
@@ -87,4 +48,9 @@ export class ModelCaller implements CoreCaller {
   runTool<Result>(tool: CalledTool, run: () => Result | Promise<Result>): Promise<Result> {
     return this.#path.telemetry.runTool(tool, run);
   }
+}
+
+/** Makes the functions for streams and tools, which bundles without them do not hold. */
+export function createStreamCaller(path: CallerOptions): CoreCaller {
+  return new ModelCaller(path);
 }

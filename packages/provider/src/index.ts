@@ -31,6 +31,7 @@ export {
   isStreaming,
   type WireChatRequest,
 } from './chat-completions/chat-endpoints.ts';
+export { PlainChat, PlainChatStreams } from './chat-completions/plain-chat.ts';
 export { ChatAccumulator } from './chat-completions/chat-accumulator.ts';
 export {
   ChatCompletionStream,
@@ -128,7 +129,8 @@ export {
   type ResolvedOptions,
 } from './client-options.ts';
 export { type Authenticate, Core, type CoreParts } from './core.ts';
-export { type CoreCaller } from './core-caller.ts';
+export { type CoreCaller, createStreamCaller } from './core-caller.ts';
+export type { JsonCaller } from './json-caller.ts';
 export type { CoreDefaults, CoreOptions } from './core-options.ts';
 export type { CoreProtectionOptions, Protect } from './core-protections.ts';
 export {
@@ -138,6 +140,7 @@ export {
   type EndpointRequest,
   type JsonEndpoint,
   type ListEndpoint,
+  type PathParameters,
   STREAM_END,
   STREAM_SKIP,
   type StreamEndpoint,
@@ -189,6 +192,7 @@ export {
   type PageStyle,
   SINGLE_PAGE,
 } from './page-style.ts';
+export { plainObject } from './plain-object.ts';
 export {
   createProviderCore,
   ProviderCore,

@@ -22,6 +22,7 @@ import {
   STREAM,
 } from './acme.test.support.ts';
 import { createCaller } from './caller.ts';
+import { createStreamCaller } from './core-caller.ts';
 import { EventStream } from './event-stream.ts';
 import { FORM_BODY } from './form-body.ts';
 import { failure } from './manual-response.test.support.ts';
@@ -60,7 +61,8 @@ describe('a core', () => {
       headers: { authorization: `Bearer ${KEY}`, 'user-agent': 'acme' },
     });
     transport.stream([delta('hel'), delta('lo'), DONE]);
-    const stream = await made.caller.stream(STREAM, BODY, {}, (reader) => new EventStream(reader));
+    const streams = createStreamCaller(made.path);
+    const stream = await streams.stream(STREAM, BODY, {}, (reader) => new EventStream(reader));
     expect(await collect(stream)).toBe('hello');
     transport.respond({ status: 400, json: { error: 'no' } });
     const failed = await failure(made.caller.call(CREATE, BODY));
@@ -159,9 +161,10 @@ describe('a core', () => {
   it('runs the tools of models', async () => {
     await using made = core({ transport: new MockHttpTransport() });
     const tool = { name: 'add', callId: '1', type: 'function' };
-    await expect(made.caller.runTool(tool, () => 3)).resolves.toBe(3);
+    const caller = createStreamCaller(made.path);
+    await expect(caller.runTool(tool, () => 3)).resolves.toBe(3);
     await expect(
-      made.caller.runTool(tool, () => {
+      caller.runTool(tool, () => {
         throw new TypeError('broken');
       }),
     ).rejects.toThrow('broken');

@@ -3,7 +3,7 @@ import { checkBrowserUse } from './browser.ts';
 import type { CallRunOptions } from './call-run.ts';
 import { checkCarriers, createTransport } from './client-transport.ts';
 import { type Authenticate, Core } from './core.ts';
-import { type CoreCaller, ModelCaller } from './core-caller.ts';
+import { type JsonCaller, WholeAnswerCaller } from './json-caller.ts';
 import { type CoreDefaults, type CoreOptions, resolveCoreOptions } from './core-options.ts';
 import { type CoreProtectionOptions, createCoreProtections } from './core-protections.ts';
 import { HeldSecrets } from './held-secrets.ts';
@@ -33,8 +33,8 @@ export interface ProviderCoreParts {
 
 /** The least that calls can be made with: resources are classes over its `caller`. */
 export class ProviderCore extends Core {
-  /** What resources call. */
-  readonly caller: CoreCaller = new ModelCaller(this.path);
+  /** What resources call whose answers come whole; for others see `createStreamCaller`. */
+  readonly caller: JsonCaller = new WholeAnswerCaller(this.path);
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { BenchmarkCase, Suite } from '../suite.ts';
+import { TIMES } from '../measures.ts';
 import { importing } from './import-cost.ts';
 
 function importCase(name: string, by: string, url: string, target?: number): BenchmarkCase {
@@ -17,7 +18,13 @@ function ours(name: string, url: string, target?: number): BenchmarkCase {
 /** What a process pays for a package before it uses it, as a multiple of what undici alone takes. */
 export const imports: Suite = {
   name: 'import',
-  reportsCost: true,
+  measures: [
+    ...TIMES,
+    { key: 'resident', title: 'RSS', unit: 'bytes' },
+    { key: 'heap', title: 'heap', unit: 'bytes' },
+  ],
+  reportsFigures: true,
+  chart: true,
   floor: {
     name: 'import undici',
     prepare: async () => importing(import.meta.resolve('undici')),
@@ -27,6 +34,7 @@ export const imports: Suite = {
       title: 'Import',
       cases: [
         ours('openai', import.meta.resolve('@integrations/openai'), 1.1),
+        ours('mistral', import.meta.resolve('@integrations/mistral'), 1.1),
         ours('provider', import.meta.resolve('@integrations/provider')),
         ours('transport', import.meta.resolve('@integrations/transport')),
         ours('retry', import.meta.resolve('@integrations/retry')),
@@ -37,6 +45,12 @@ export const imports: Suite = {
         ours('logging', import.meta.resolve('@integrations/logging')),
         ours('config', import.meta.resolve('@integrations/config')),
         importCase("OpenAI's own client", 'openai', import.meta.resolve('openai')),
+        importCase(
+          "Mistral's own client",
+          '@mistralai/mistralai',
+          import.meta.resolve('@mistralai/mistralai'),
+        ),
+        importCase('the AI SDK', 'ai', import.meta.resolve('ai')),
       ],
     },
   ],

@@ -1,5 +1,5 @@
 import type { AsyncSubject, BenchmarkCase, Suite } from '../suite.ts';
-import { CHUNKS } from './answers.ts';
+import { CHUNKS } from '../server/answers.ts';
 import { InstantTransport } from './instant-transport.ts';
 import { startLoopback } from './loopback.ts';
 import {

@@ -1,6 +1,6 @@
 import { createOpenAIClient, type OpenAIClient } from '@integrations/openai';
 import type { ClientOptions } from '@integrations/provider';
-import { BASE_URL, CHUNKS, REQUEST } from './answers.ts';
+import { BASE_URL, CHUNKS, REQUEST } from '../server/answers.ts';
 
 /** A client with its defaults, but for what it reports to and how it is connected. */
 export function createClient(options: ClientOptions): OpenAIClient {

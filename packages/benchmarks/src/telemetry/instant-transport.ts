@@ -4,7 +4,7 @@ import type {
   HttpStreamingResponse,
   HttpTransport,
 } from '@integrations/types';
-import { answerSource, EVENTS, STREAM_HEADERS } from './answers.ts';
+import { answerSource, EVENTS, STREAM_HEADERS } from '../server/answers.ts';
 
 async function* events(): AsyncGenerator<Uint8Array, void, void> {
   yield* EVENTS;

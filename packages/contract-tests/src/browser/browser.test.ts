@@ -54,7 +54,7 @@ const KINDS = ['client', 'core'] as const;
 let chromium: Chromium | undefined;
 
 async function tryIn(
-  { provider, ...scripts }: BrowserClient,
+  { provider, modules }: BrowserClient,
   kind: (typeof KINDS)[number],
   more: SimulatorOptions = {},
 ): Promise<Trial> {
@@ -65,7 +65,7 @@ async function tryIn(
     apiKeys: ['test-key'],
     ...more,
   });
-  const { code } = await bundleForBrowser(scripts[kind]);
+  const { code } = await bundleForBrowser(modules[kind]);
   const server: PageServer = await servePage(code);
   const page = await chromium.context.newPage();
   await page.goto(server.url);

@@ -1,7 +1,5 @@
 import {
   type CallOptions,
-  chatCompletionEndpoints,
-  type ChatEndpoints,
   ChatOutputs,
   type CoreCaller,
   type OutputOf,
@@ -12,13 +10,8 @@ import {
   type WithRequestId,
 } from '@integrations/provider';
 import type { ChatCompletion } from './chat-completion.ts';
-import type { ChatCompletionChunk } from './chat-completion-chunk.ts';
-import type {
-  ChatCompletionCreateRequest,
-  ChatCompletionRequest,
-  ResponseFormat,
-} from './chat-completion-request.ts';
-import { validateChatCompletion } from './chat-completion-schema.ts';
+import type { ChatCompletionRequest, ResponseFormat } from './chat-completion-request.ts';
+import { CHAT } from './chat-endpoints.ts';
 import { CHAT_DIALECT } from './chat-dialect.ts';
 import { ChatStream, ParsedChatStream } from './chat-stream.ts';
 import type { ParsedChatCompletion } from './parsed-completion.ts';
@@ -28,12 +21,6 @@ import {
   type ToolRun,
   toolRunRules,
 } from './run-tools.ts';
-
-const ENDPOINTS: ChatEndpoints<ChatCompletionCreateRequest, ChatCompletion, ChatCompletionChunk> =
-  /* @__PURE__ */ chatCompletionEndpoints({
-    path: '/v1/chat/completions',
-    validate: validateChatCompletion,
-  });
 
 /** A request whose answer is read by the schema of its format, if it has one. */
 export type ParseRequest<Format extends ResponseFormat | undefined> = Omit<
@@ -55,7 +42,7 @@ export class Chat {
     options?: CallOptions,
   ): ResponsePromise<WithRequestId<ChatCompletion>> {
     const body = { ...request, stream: undefined };
-    return this.#caller.call(ENDPOINTS.create, { body }, options);
+    return this.#caller.call(CHAT.create, { body }, options);
   }
 
   /** The answer to a conversation, as it is written. `POST /v1/chat/completions` with `stream: true` */
@@ -65,7 +52,7 @@ export class Chat {
   ): ResponsePromise<ChatStream> {
     const body = { ...request, stream: true };
     return this.#caller.stream(
-      ENDPOINTS.createStream,
+      CHAT.createStream,
       { body },
       options,
       (reader) => new ChatStream(reader, 'mistral chat.create_stream'),
@@ -140,7 +127,7 @@ export class Chat {
   ): ResponsePromise<ParsedChatStream<Output>> {
     const body = { ...request, stream: true };
     return this.#caller.stream(
-      ENDPOINTS.createStream,
+      CHAT.createStream,
       { body },
       options,
       (reader) => new ParsedChatStream(reader, outputs()),

@@ -1,6 +1,6 @@
 import type {
   CallOptions,
-  CoreCaller,
+  JsonCaller,
   ResponsePromise,
   WithRequestId,
 } from '@integrations/provider';
@@ -45,9 +45,9 @@ const classifyChat = classifierEndpoint<ChatClassificationRequest, Classificatio
 
 /** Models that judge texts and conversations, and models that put them into classes. */
 export class Classifiers {
-  readonly #caller: CoreCaller;
+  readonly #caller: JsonCaller;
 
-  constructor(caller: CoreCaller) {
+  constructor(caller: JsonCaller) {
     this.#caller = caller;
   }
 

@@ -1,6 +1,6 @@
 import {
   callForEmbeddings,
-  type CoreCaller,
+  type JsonCaller,
   type EmbeddingEndpoints,
   embeddingEndpoints,
   type EmbeddingOptions,
@@ -53,9 +53,9 @@ function isPacked(dtype: EmbeddingDtype | undefined): boolean {
 
 /** `/v1/embeddings`. */
 export class Embeddings {
-  readonly #caller: CoreCaller;
+  readonly #caller: JsonCaller;
 
-  constructor(caller: CoreCaller) {
+  constructor(caller: JsonCaller) {
     this.#caller = caller;
   }
 

@@ -1,7 +1,8 @@
 import {
   type CallOptions,
-  type CoreCaller,
+  type JsonCaller,
   type JsonEndpoint,
+  plainObject,
   type ResponsePromise,
   validateWith,
   type WithRequestId,
@@ -22,7 +23,7 @@ function annotation(): v.GenericSchema {
   return v.nullish(
     v.object({
       type: v.literal('json_schema'),
-      json_schema: v.object({ name: id(), schema: v.record(v.string(), v.unknown()) }),
+      json_schema: v.object({ name: id(), schema: plainObject() }),
     }),
   );
 }
@@ -69,9 +70,9 @@ const processDocument: JsonEndpoint<OcrRequest, OcrResult> = {
 
 /** `/v1/ocr`. */
 export class Ocr {
-  readonly #caller: CoreCaller;
+  readonly #caller: JsonCaller;
 
-  constructor(caller: CoreCaller) {
+  constructor(caller: JsonCaller) {
     this.#caller = caller;
   }
 

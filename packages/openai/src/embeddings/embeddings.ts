@@ -1,6 +1,6 @@
 import {
   callForEmbeddings,
-  type CoreCaller,
+  type JsonCaller,
   embedMany,
   type EmbeddingEndpoints,
   embeddingEndpoints,
@@ -63,9 +63,9 @@ const ENDPOINTS: EmbeddingEndpoints<EmbeddingRequest> =
 
 /** `/embeddings`. */
 export class Embeddings {
-  readonly #caller: CoreCaller;
+  readonly #caller: JsonCaller;
 
-  constructor(caller: CoreCaller) {
+  constructor(caller: JsonCaller) {
     this.#caller = caller;
   }
 

@@ -1,6 +1,6 @@
 import {
   type CallOptions,
-  type CoreCaller,
+  type JsonCaller,
   type JsonEndpoint,
   type ResponsePromise,
   validateWith,
@@ -37,9 +37,9 @@ const create: JsonEndpoint<ModerationRequest, ModerationResponse> = {
 
 /** `/moderations`. */
 export class Moderations {
-  readonly #caller: CoreCaller;
+  readonly #caller: JsonCaller;
 
-  constructor(caller: CoreCaller) {
+  constructor(caller: JsonCaller) {
     this.#caller = caller;
   }
 

@@ -1,7 +1,7 @@
 import { ProtocolError } from '@integrations/errors';
 import type { AnswerFacts, RequestFacts } from '../call-facts.ts';
 import type { CallOptions } from '../call-options.ts';
-import type { CoreCaller } from '../core-caller.ts';
+import type { JsonCaller } from '../json-caller.ts';
 import type { JsonEndpoint } from '../endpoint.ts';
 import type { WithRequestId } from '../request-id.ts';
 import type { ResponsePromise } from '../response-promise.ts';
@@ -138,19 +138,19 @@ export function embeddingEndpoints<Request extends WireEmbeddingRequest>({
  * unless the request says otherwise; where it asks for base64 itself, they stay that.
  */
 export function callForEmbeddings<Request extends WireEmbeddingRequest>(
-  caller: CoreCaller,
+  caller: JsonCaller,
   endpoints: EmbeddingEndpoints<Request>,
   request: Request & { readonly encoding_format?: 'float' | undefined },
   options?: EmbeddingOptions,
 ): ResponsePromise<WithRequestId<EmbeddingResponse<number[] | Float32Array>>>;
 export function callForEmbeddings<Request extends WireEmbeddingRequest>(
-  caller: CoreCaller,
+  caller: JsonCaller,
   endpoints: EmbeddingEndpoints<Request>,
   request: Request,
   options?: EmbeddingOptions,
 ): ResponsePromise<WithRequestId<EmbeddingResponse<number[] | Float32Array | string>>>;
 export function callForEmbeddings<Request extends WireEmbeddingRequest>(
-  caller: CoreCaller,
+  caller: JsonCaller,
   { arrays, float32, asSent }: EmbeddingEndpoints<Request>,
   request: Request,
   options: EmbeddingOptions = {},

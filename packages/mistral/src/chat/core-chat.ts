@@ -1,0 +1,24 @@
+import {
+  type CoreCaller,
+  type JsonCaller,
+  PlainChat,
+  PlainChatStreams,
+} from '@integrations/provider';
+import type { ChatCompletion } from './chat-completion.ts';
+import type { ChatCompletionChunk } from './chat-completion-chunk.ts';
+import type { ChatCompletionRequest } from './chat-completion-request.ts';
+import { CHAT } from './chat-endpoints.ts';
+
+/** Whole answers to conversations. `POST /v1/chat/completions` */
+export class CoreChat extends PlainChat<ChatCompletionRequest, ChatCompletion> {
+  constructor(caller: JsonCaller) {
+    super(caller, CHAT.create);
+  }
+}
+
+/** Answers to conversations as they are written. `POST /v1/chat/completions` with `stream: true` */
+export class CoreChatStreams extends PlainChatStreams<ChatCompletionRequest, ChatCompletionChunk> {
+  constructor(caller: CoreCaller) {
+    super(caller, CHAT.createStream);
+  }
+}
