@@ -29,11 +29,6 @@ export const ANSWERS: readonly FailurePath[] = [
     run: (bench) => bench.ask(answerError(status)),
   })),
   {
-    name: 'an empty account',
-    code: 'quota_exhausted',
-    run: (bench) => bench.ask(answerError(429, 'insufficient_quota')),
-  },
-  {
     name: 'a page with an error status',
     code: 'server',
     run: (bench) =>
@@ -131,16 +126,6 @@ export const STREAMS: readonly FailurePath[] = [
         answerEvents((request) => [
           CHUNK,
           JSON.stringify({ error: { message: echoOf(request), type: 'server_error' } }),
-        ]),
-      ),
-  },
-  {
-    name: 'an error event before all others',
-    code: 'authentication',
-    run: (bench) =>
-      bench.stream(
-        answerEvents((request) => [
-          JSON.stringify({ error: { message: echoOf(request), code: 'invalid_api_key' } }),
         ]),
       ),
   },

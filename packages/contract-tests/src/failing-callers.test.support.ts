@@ -1,5 +1,4 @@
 import process from 'node:process';
-import { createOpenAIClient } from '@integrations/openai';
 import { answerError } from './echo-server.test.support.ts';
 import type { FailurePath } from './failure-path.test.support.ts';
 
@@ -113,18 +112,8 @@ export const MISTAKES: readonly FailurePath[] = [
   {
     name: 'a setting of the environment that is wrong',
     code: 'configuration',
-    run: ({ marked }) => {
-      const { key, organization, project } = marked;
-      const env = {
-        OPENAI_API_KEY: key,
-        OPENAI_ORG_ID: organization,
-        OPENAI_PROJECT_ID: project,
-        OPENAI_BASE_URL: `https://user:${key}@host.invalid:port`,
-        OPENAI_TIMEOUT: 'soon',
-        OPENAI_LOG_LEVEL: 'loud',
-      };
-      return withEnvironment(env, () => createOpenAIClient());
-    },
+    run: ({ provider, marked }) =>
+      withEnvironment(provider.wrongEnvironment(marked), provider.createUnconfigured),
   },
 ];
 

@@ -1,48 +1,43 @@
-import {
-  type ChatCompletionRequest,
-  createOpenAIClient,
-  type OpenAIClient,
-  type OpenAIClientOptions,
-} from '@integrations/openai';
 import type { CallOptions, StreamOptions } from '@integrations/provider';
 import { type Answer, EchoServer, type RawAnswer } from './echo-server.test.support.ts';
-
-/** Texts that must not be found anywhere. */
-export interface Marked {
-  readonly key: string;
-  readonly organization: string;
-  readonly project: string;
-  readonly prompt: string;
-}
+import type {
+  FailingClient,
+  FailingOptions,
+  FailingProvider,
+  FailingRequest,
+} from './failing-providers.test.support.ts';
+import type { Marked } from './marked.test.support.ts';
 
 /** Makes calls that fail, with marked secrets, and closes whatever it opened. */
 export class FailureBench implements AsyncDisposable {
+  readonly provider: FailingProvider;
   readonly marked: Marked;
-  readonly #sinks: OpenAIClientOptions;
+  readonly #sinks: FailingOptions;
   readonly #open: AsyncDisposable[] = [];
 
-  constructor(marked: Marked, sinks: OpenAIClientOptions) {
+  constructor(provider: FailingProvider, marked: Marked, sinks: FailingOptions) {
+    this.provider = provider;
     this.marked = marked;
     this.#sinks = sinks;
   }
 
-  get request(): ChatCompletionRequest {
+  get request(): FailingRequest {
     const content = `Keep this to yourself: ${this.marked.prompt}`;
-    return { model: 'gpt-4o-mini', messages: [{ role: 'user', content }] };
+    return { model: this.provider.model, messages: [{ role: 'user', content }] };
   }
 
-  client(options: OpenAIClientOptions): OpenAIClient {
-    const { key, organization, project } = this.marked;
-    const client = createOpenAIClient({
-      apiKey: key,
-      organization,
-      project,
+  /** What all clients here have. */
+  get options(): FailingOptions {
+    return {
       maxRetries: 1,
       retry: { initialDelay: 1, maxDelay: 1 },
       spanDetail: 'full',
       ...this.#sinks,
-      ...options,
-    });
+    };
+  }
+
+  client(options: FailingOptions): FailingClient {
+    const client = this.provider.create(this.marked, { ...this.options, ...options });
     this.#open.push(client);
     return client;
   }
@@ -55,12 +50,12 @@ export class FailureBench implements AsyncDisposable {
   }
 
   /** A client of such a server. */
-  async clientOf(answer: Answer, options?: OpenAIClientOptions): Promise<OpenAIClient> {
+  async clientOf(answer: Answer, options?: FailingOptions): Promise<FailingClient> {
     return this.client({ baseURL: await this.serve(answer), ...options });
   }
 
   /** A client of a server that writes the bytes itself. */
-  async clientOfRaw(answer: RawAnswer): Promise<OpenAIClient> {
+  async clientOfRaw(answer: RawAnswer): Promise<FailingClient> {
     const server = await EchoServer.startRaw(answer);
     this.#open.push(server);
     return this.client({ baseURL: server.baseURL });

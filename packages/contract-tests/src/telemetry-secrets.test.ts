@@ -1,7 +1,6 @@
 import process from 'node:process';
 import { inspect } from 'node:util';
 import { isIntegrationError } from '@integrations/errors';
-import type { OpenAIClientOptions } from '@integrations/openai';
 import { createSimulator } from '@integrations/simulator';
 import { TestLogger, TestMetrics, TestTracer } from '@integrations/testing';
 import { createTracer } from '@integrations/tracing';
@@ -15,8 +14,9 @@ import {
   answerText,
   CHUNK,
 } from './echo-server.test.support.ts';
+import { FAILING_PROVIDERS, type FailingOptions } from './failing-providers.test.support.ts';
 import { FailureBench } from './failure-bench.test.support.ts';
-import { FAILURE_PATHS } from './failure-paths.test.support.ts';
+import { failurePathsOf } from './failure-paths.test.support.ts';
 import { Observation, type WrittenLine } from './observed-client.test.support.ts';
 import {
   type Evidence,
@@ -42,7 +42,7 @@ beforeEach(async () => {
   warnings = [];
   process.on('warning', onWarning);
   observation = await Observation.start();
-  bench = new FailureBench(MARKED, observation.sinks);
+  bench = new FailureBench(FAILING_PROVIDERS.openai, MARKED, observation.sinks);
 });
 
 afterEach(async () => {
@@ -75,161 +75,177 @@ async function told(): Promise<Evidence> {
   };
 }
 
-describe('a call that fails gives no secret away', () => {
-  it.each(FAILURE_PATHS)('$name', async ({ code, run }) => {
-    const error = await failureOf(() => run(bench));
-    expect(isIntegrationError(error) && error.code).toBe(code);
-    expect(CHECK.findings({ ...printedFailure(error), ...(await told()) })).toEqual([]);
+describe.each(Object.values(FAILING_PROVIDERS))('of $name', (provider) => {
+  const paths = failurePathsOf(provider.name);
+
+  beforeEach(() => {
+    bench = new FailureBench(provider, MARKED, observation.sinks);
   });
 
-  it.each(FAILURE_PATHS)('$name, to parts that scrub nothing', async ({ code, run }) => {
-    const sinks = {
-      logger: new TestLogger(),
-      tracer: new TestTracer(),
-      metrics: new TestMetrics(),
-    };
-    const open = new FailureBench(MARKED, sinks);
-    const error = await failureOf(() => run(open));
-    await open[Symbol.asyncDispose]();
-    expect(isIntegrationError(error) && error.code).toBe(code);
-    const { lines } = sinks.logger;
-    const { spans } = sinks.tracer;
-    const { metrics } = sinks.metrics;
-    const evidence = [
-      printed('lines', lines),
-      printed('spans', spans),
-      printed('metrics', metrics),
-    ];
-    expect(CHECK.findings(Object.assign({}, ...evidence) as Evidence)).toEqual([]);
+  describe('a call that fails gives no secret away', () => {
+    it.each(paths)('$name', async ({ code, run }) => {
+      const error = await failureOf(() => run(bench));
+      expect(isIntegrationError(error) && error.code).toBe(code);
+      expect(CHECK.findings({ ...printedFailure(error), ...(await told()) })).toEqual([]);
+    });
+
+    it.each(paths)('$name, to parts that scrub nothing', async ({ code, run }) => {
+      const sinks = {
+        logger: new TestLogger(),
+        tracer: new TestTracer(),
+        metrics: new TestMetrics(),
+      };
+      const open = new FailureBench(provider, MARKED, sinks);
+      const error = await failureOf(() => run(open));
+      await open[Symbol.asyncDispose]();
+      expect(isIntegrationError(error) && error.code).toBe(code);
+      const { lines } = sinks.logger;
+      const { spans } = sinks.tracer;
+      const { metrics } = sinks.metrics;
+      const evidence = [
+        printed('lines', lines),
+        printed('spans', spans),
+        printed('metrics', metrics),
+      ];
+      expect(CHECK.findings(Object.assign({}, ...evidence) as Evidence)).toEqual([]);
+    });
+
+    it.each(paths)('$name, to standard error', async ({ code, run }) => {
+      vi.stubEnv(`${provider.name.toUpperCase()}_LOG_LEVEL`, 'trace');
+      const error = vi.spyOn(console, 'error').mockReturnValue();
+      const quiet = new FailureBench(provider, MARKED, { logger: undefined });
+      const failure = await failureOf(() => run(quiet));
+      await quiet[Symbol.asyncDispose]();
+      expect(isIntegrationError(failure) && failure.code).toBe(code);
+      expect(CHECK.findings({ console: error.mock.calls.flat().join('\n') })).toEqual([]);
+    });
   });
 
-  it.each(FAILURE_PATHS)('$name, to standard error', async ({ code, run }) => {
-    vi.stubEnv('OPENAI_LOG_LEVEL', 'trace');
-    const error = vi.spyOn(console, 'error').mockReturnValue();
-    const quiet = new FailureBench(MARKED, { logger: undefined });
-    const failure = await failureOf(() => run(quiet));
-    await quiet[Symbol.asyncDispose]();
-    expect(isIntegrationError(failure) && failure.code).toBe(code);
-    expect(CHECK.findings({ console: error.mock.calls.flat().join('\n') })).toEqual([]);
+  describe('a key that is cut by a quote is no key any more, and gives nothing away', () => {
+    const bodies: readonly (readonly [name: string, ask: (before: string) => Promise<unknown>])[] =
+      [
+        [
+          'a page in place of JSON',
+          (before) => bench.ask(answerText(200, 'text/html', () => before + MARKED.key)),
+        ],
+        [
+          'JSON that is none',
+          (before) =>
+            bench.ask(answerText(200, 'application/json', () => `{"${before + MARKED.key}`)),
+        ],
+        [
+          'JSON of another kind',
+          (before) => bench.ask(answerJson(200, () => ({ sent: before + MARKED.key }))),
+        ],
+        [
+          'a page with an error status',
+          (before) => bench.ask(answerText(400, 'text/html', () => before + MARKED.key)),
+        ],
+        [
+          'a page in place of a stream',
+          (before) => bench.stream(answerText(200, 'text/html', () => before + MARKED.key)),
+        ],
+        [
+          'an event that is no JSON',
+          (before) =>
+            bench.stream(answerEvents(() => [CHUNK, `{"${before + MARKED.key}`, CHUNK, '[DONE]'])),
+        ],
+      ];
+
+    it.each(bodies)('%s', async (_name, ask) => {
+      for (const before of [80, 100, 110, 150, 170, 190, 210, 230]) {
+        const error = await failureOf(() => ask('- '.repeat(before / 2)));
+        expect(isIntegrationError(error)).toBe(true);
+        expect(CHECK.findings(printedFailure(error))).toEqual([]);
+      }
+      expect(CHECK.findings(await told())).toEqual([]);
+    });
   });
-});
 
-describe('a key that is cut by a quote is no key any more, and gives nothing away', () => {
-  const bodies: readonly (readonly [name: string, ask: (before: string) => Promise<unknown>])[] = [
-    [
-      'a page in place of JSON',
-      (before) => bench.ask(answerText(200, 'text/html', () => before + MARKED.key)),
-    ],
-    [
-      'JSON that is none',
-      (before) => bench.ask(answerText(200, 'application/json', () => `{"${before + MARKED.key}`)),
-    ],
-    [
-      'JSON of another kind',
-      (before) => bench.ask(answerJson(200, () => ({ sent: before + MARKED.key }))),
-    ],
-    [
-      'a page with an error status',
-      (before) => bench.ask(answerText(400, 'text/html', () => before + MARKED.key)),
-    ],
-    [
-      'a page in place of a stream',
-      (before) => bench.stream(answerText(200, 'text/html', () => before + MARKED.key)),
-    ],
-    [
-      'an event that is no JSON',
-      (before) =>
-        bench.stream(answerEvents(() => [CHUNK, `{"${before + MARKED.key}`, CHUNK, '[DONE]'])),
-    ],
-  ];
+  describe('a call that works gives no secret away', () => {
+    it('in what it is reported by, nor in what it is made with', async () => {
+      await using simulator = await createSimulator({
+        provider: provider.name,
+        apiKeys: [MARKED.key],
+      });
+      const client = bench.client({ baseURL: simulator.baseURL });
+      const running = client.chat.create(bench.request);
+      const promise = printed('promise', running);
+      await running;
+      const opening = client.chat.createStream(bench.request);
+      const stream = await opening;
+      const open = printed('open stream', stream);
+      await stream.finalCompletion();
+      const list = await client.models.list();
+      await client.embeddings.create({ model: provider.embeddingModel, input: PROMPT });
+      expect(
+        CHECK.findings({
+          ...promise,
+          ...open,
+          ...printed('promise of a stream', opening),
+          ...printed('stream', stream),
+          ...printed('list', list),
+          ...printed('client', client),
+          ...printed('chat', client.chat),
+          ...('completions' in client.chat && printed('completions', client.chat.completions)),
+          ...printed('embeddings', client.embeddings),
+          ...(await told()),
+        }),
+      ).toEqual([]);
+    });
 
-  it.each(bodies)('%s', async (_name, ask) => {
-    for (const before of [80, 100, 110, 150, 170, 190, 210, 230]) {
-      const error = await failureOf(() => ask('- '.repeat(before / 2)));
-      expect(isIntegrationError(error)).toBe(true);
-      expect(CHECK.findings(printedFailure(error))).toEqual([]);
+    it('where the answer says what was sent', async () => {
+      const answer = answerJson(200, ({ headers }) => ({
+        id: headers.authorization,
+        model: headers['openai-organization'],
+        system_fingerprint: headers['openai-project'],
+        choices: [{ index: 0, finish_reason: headers.authorization, message: {} }],
+      }));
+      await bench.ask(answer);
+      expect(CHECK.findings(await told())).toEqual([]);
+    });
+  });
+
+  describe('what was opted in to', () => {
+    const OPTED: FailingOptions = { logRequests: true, logResponses: true };
+
+    function lines(level: string): readonly WrittenLine[] {
+      return observation.lines.filter((line) => line.level === level);
     }
-    expect(CHECK.findings(await told())).toEqual([]);
-  });
-});
 
-describe('a call that works gives no secret away', () => {
-  it('in what it is reported by, nor in what it is made with', async () => {
-    await using simulator = await createSimulator({ apiKeys: [MARKED.key] });
-    const client = bench.client({ baseURL: simulator.baseURL });
-    const running = client.chat.create(bench.request);
-    const promise = printed('promise', running);
-    await running;
-    const opening = client.chat.createStream(bench.request);
-    const stream = await opening;
-    const open = printed('open stream', stream);
-    await stream.finalCompletion();
-    const list = await client.models.list();
-    await client.embeddings.create({ model: 'text-embedding-3-small', input: PROMPT });
-    expect(
-      CHECK.findings({
-        ...promise,
-        ...open,
-        ...printed('promise of a stream', opening),
-        ...printed('stream', stream),
-        ...printed('list', list),
-        ...printed('client', client),
-        ...printed('chat', client.chat),
-        ...printed('completions', client.chat.completions),
-        ...printed('embeddings', client.embeddings),
-        ...(await told()),
-      }),
-    ).toEqual([]);
-  });
+    function shows(line: WrittenLine, text: string): boolean {
+      return JSON.stringify(line).includes(text);
+    }
 
-  it('where the answer says what was sent', async () => {
-    const answer = answerJson(200, ({ headers }) => ({
-      id: headers.authorization,
-      model: headers['openai-organization'],
-      system_fingerprint: headers['openai-project'],
-      choices: [{ index: 0, finish_reason: headers.authorization, message: {} }],
-    }));
-    await bench.ask(answer);
-    expect(CHECK.findings(await told())).toEqual([]);
-  });
-});
+    it('is shown in part at debug and whole at trace, without any credentials', async () => {
+      await using simulator = await createSimulator({
+        provider: provider.name,
+        apiKeys: [MARKED.key],
+      });
+      const client = bench.client({ baseURL: simulator.baseURL, ...OPTED });
+      const content = `${PROMPT} ${Object.values(CREDENTIALS).join(' ')}`;
+      // First, so that the beginning of the body has it.
+      const request = { messages: [{ role: 'user', content }], model: provider.model } as const;
+      await client.chat.create(request);
+      await (await client.chat.createStream(request)).finalCompletion();
+      expect(lines('DEBUG').some((line) => shows(line, PROMPT.slice(0, 20)))).toBe(true);
+      expect(lines('DEBUG').filter((line) => shows(line, PROMPT))).toEqual([]);
+      expect(lines('TRACE').some((line) => shows(line, PROMPT))).toBe(true);
+      expect(lines('INFO').filter((line) => shows(line, PROMPT.slice(0, 8)))).toEqual([]);
+      const { 'log lines': logged = '', ...elsewhere } = await told();
+      expect(new SecretCheck(CREDENTIALS).findings({ logged })).toEqual([]);
+      expect(CHECK.findings(elsewhere)).toEqual([]);
+    });
 
-describe('what was opted in to', () => {
-  const OPTED: OpenAIClientOptions = { logRequests: true, logResponses: true };
-
-  function lines(level: string): readonly WrittenLine[] {
-    return observation.lines.filter((line) => line.level === level);
-  }
-
-  function shows(line: WrittenLine, text: string): boolean {
-    return JSON.stringify(line).includes(text);
-  }
-
-  it('is shown in part at debug and whole at trace, without any credentials', async () => {
-    await using simulator = await createSimulator({ apiKeys: [MARKED.key] });
-    const client = bench.client({ baseURL: simulator.baseURL, ...OPTED });
-    const content = `${PROMPT} ${Object.values(CREDENTIALS).join(' ')}`;
-    // First, so that the beginning of the body has it.
-    const request = { messages: [{ role: 'user', content }], model: 'gpt-4o-mini' } as const;
-    await client.chat.create(request);
-    await (await client.chat.createStream(request)).finalCompletion();
-    expect(lines('DEBUG').some((line) => shows(line, PROMPT.slice(0, 20)))).toBe(true);
-    expect(lines('DEBUG').filter((line) => shows(line, PROMPT))).toEqual([]);
-    expect(lines('TRACE').some((line) => shows(line, PROMPT))).toBe(true);
-    expect(lines('INFO').filter((line) => shows(line, PROMPT.slice(0, 8)))).toEqual([]);
-    const { 'log lines': logged = '', ...elsewhere } = await told();
-    expect(new SecretCheck(CREDENTIALS).findings({ logged })).toEqual([]);
-    expect(CHECK.findings(elsewhere)).toEqual([]);
-  });
-
-  it.each(FAILURE_PATHS)('shows no credentials: $name', async ({ code, run }) => {
-    const open = new FailureBench(MARKED, { ...observation.sinks, ...OPTED });
-    const error = await failureOf(() => run(open));
-    await open[Symbol.asyncDispose]();
-    expect(isIntegrationError(error) && error.code).toBe(code);
-    const { 'log lines': logged = '', ...elsewhere } = await told();
-    expect(new SecretCheck(CREDENTIALS).findings({ logged })).toEqual([]);
-    expect(CHECK.findings(elsewhere)).toEqual([]);
+    it.each(paths)('shows no credentials: $name', async ({ code, run }) => {
+      const open = new FailureBench(provider, MARKED, { ...observation.sinks, ...OPTED });
+      const error = await failureOf(() => run(open));
+      await open[Symbol.asyncDispose]();
+      expect(isIntegrationError(error) && error.code).toBe(code);
+      const { 'log lines': logged = '', ...elsewhere } = await told();
+      expect(new SecretCheck(CREDENTIALS).findings({ logged })).toEqual([]);
+      expect(CHECK.findings(elsewhere)).toEqual([]);
+    });
   });
 });
 

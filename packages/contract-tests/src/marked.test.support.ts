@@ -1,0 +1,7 @@
+/** Texts that must not be found anywhere. */
+export interface Marked {
+  readonly key: string;
+  readonly organization: string;
+  readonly project: string;
+  readonly prompt: string;
+}
