@@ -5,7 +5,7 @@ import { isAbort } from './classify-error.ts';
 /** About one protected call. */
 export interface ProtectOptions {
   /** The signal that the operation listens to: its reason, thrown by the operation, is no failure of the service. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** What the call is named in error messages. @default 'The call' */
   readonly label?: string;
 }

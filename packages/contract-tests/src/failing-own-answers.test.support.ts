@@ -85,14 +85,14 @@ const MISTRAL: readonly FailurePath[] = [
     name: 'secrets of a job that are sent back',
     code: 'bad_request',
     run: async (bench) => {
-      const { key, project } = bench.marked;
-      const message = `no such account: ${key} ${project}`;
+      const { key, jobSecret } = bench.marked;
+      const message = `no such account: ${key} ${jobSecret}`;
       const baseURL = await bench.serve(answerJson(400, () => ({ message })));
       await using client = createMistralClient({ ...bench.options, apiKey: key, baseURL });
       await client.fineTuning.create({
         model: 'open-mistral-nemo',
         hyperparameters: {},
-        integrations: [{ project: 'p', api_key: project }],
+        integrations: [{ project: 'p', api_key: jobSecret }],
       });
     },
   },

@@ -35,6 +35,8 @@ export interface FailingProvider {
   readonly name: ProviderName;
   readonly model: string;
   readonly embeddingModel: string;
+  /** Whether requests name an organization and a project. */
+  readonly hasAccounts: boolean;
   readonly create: (marked: Marked, options: FailingOptions) => FailingClient;
   /** Makes a client with nothing but the environment. */
   readonly createUnconfigured: () => unknown;
@@ -54,6 +56,7 @@ const OPENAI: FailingProvider = {
   name: 'openai',
   model: 'gpt-4o-mini',
   embeddingModel: 'text-embedding-3-small',
+  hasAccounts: true,
   create: ({ key: apiKey, organization, project }, options) =>
     createOpenAIClient({ apiKey, organization, project, ...options }),
   createUnconfigured: () => createOpenAIClient(),
@@ -69,6 +72,7 @@ const MISTRAL: FailingProvider = {
   name: 'mistral',
   model: 'mistral-small-latest',
   embeddingModel: 'mistral-embed',
+  hasAccounts: false,
   create: ({ key: apiKey }, options) => createMistralClient({ apiKey, ...options }),
   createUnconfigured: () => createMistralClient(),
   wrongEnvironment: (marked) => ({

@@ -4,4 +4,6 @@ export interface Marked {
   readonly organization: string;
   readonly project: string;
   readonly prompt: string;
+  /** Of another service, for a job to use. */
+  readonly jobSecret: string;
 }

@@ -17,6 +17,7 @@ import {
 import { FAILING_PROVIDERS, type FailingOptions } from './failing-providers.test.support.ts';
 import { FailureBench } from './failure-bench.test.support.ts';
 import { failurePathsOf } from './failure-paths.test.support.ts';
+import type { Marked } from './marked.test.support.ts';
 import { Observation, type WrittenLine } from './observed-client.test.support.ts';
 import {
   type Evidence,
@@ -26,9 +27,12 @@ import {
   SecretCheck,
 } from './secret-check.test.support.ts';
 
-const MARKED = { key: marker(), organization: marker(), project: marker(), prompt: marker(120) };
-const { prompt: PROMPT, ...CREDENTIALS } = MARKED;
-const CHECK = new SecretCheck(MARKED);
+/** What every request may tell. */
+const SENT = { key: marker(), organization: marker(), project: marker(), prompt: marker(120) };
+const MARKED: Marked = { ...SENT, jobSecret: marker() };
+const { prompt: PROMPT, ...CREDENTIALS } = SENT;
+const CHECK = new SecretCheck({ ...MARKED });
+const NO_CREDENTIALS = new SecretCheck({ ...CREDENTIALS, jobSecret: MARKED.jobSecret });
 
 let observation: Observation;
 let bench: FailureBench;
@@ -77,9 +81,12 @@ async function told(): Promise<Evidence> {
 
 describe.each(Object.values(FAILING_PROVIDERS))('of $name', (provider) => {
   const paths = failurePathsOf(provider.name);
+  const { key } = MARKED;
+  // Where there are no accounts, the key stands for them wherever they would be put.
+  const marked = provider.hasAccounts ? MARKED : { ...MARKED, organization: key, project: key };
 
   beforeEach(() => {
-    bench = new FailureBench(provider, MARKED, observation.sinks);
+    bench = new FailureBench(provider, marked, observation.sinks);
   });
 
   describe('a call that fails gives no secret away', () => {
@@ -95,7 +102,7 @@ describe.each(Object.values(FAILING_PROVIDERS))('of $name', (provider) => {
         tracer: new TestTracer(),
         metrics: new TestMetrics(),
       };
-      const open = new FailureBench(provider, MARKED, sinks);
+      const open = new FailureBench(provider, marked, sinks);
       const error = await failureOf(() => run(open));
       await open[Symbol.asyncDispose]();
       expect(isIntegrationError(error) && error.code).toBe(code);
@@ -113,7 +120,7 @@ describe.each(Object.values(FAILING_PROVIDERS))('of $name', (provider) => {
     it.each(paths)('$name, to standard error', async ({ code, run }) => {
       vi.stubEnv(`${provider.name.toUpperCase()}_LOG_LEVEL`, 'trace');
       const error = vi.spyOn(console, 'error').mockReturnValue();
-      const quiet = new FailureBench(provider, MARKED, { logger: undefined });
+      const quiet = new FailureBench(provider, marked, { logger: undefined });
       const failure = await failureOf(() => run(quiet));
       await quiet[Symbol.asyncDispose]();
       expect(isIntegrationError(failure) && failure.code).toBe(code);
@@ -223,7 +230,7 @@ describe.each(Object.values(FAILING_PROVIDERS))('of $name', (provider) => {
         apiKeys: [MARKED.key],
       });
       const client = bench.client({ baseURL: simulator.baseURL, ...OPTED });
-      const content = `${PROMPT} ${Object.values(CREDENTIALS).join(' ')}`;
+      const content = `${PROMPT} ${[marked.key, marked.organization, marked.project].join(' ')}`;
       // First, so that the beginning of the body has it.
       const request = { messages: [{ role: 'user', content }], model: provider.model } as const;
       await client.chat.create(request);
@@ -233,17 +240,17 @@ describe.each(Object.values(FAILING_PROVIDERS))('of $name', (provider) => {
       expect(lines('TRACE').some((line) => shows(line, PROMPT))).toBe(true);
       expect(lines('INFO').filter((line) => shows(line, PROMPT.slice(0, 8)))).toEqual([]);
       const { 'log lines': logged = '', ...elsewhere } = await told();
-      expect(new SecretCheck(CREDENTIALS).findings({ logged })).toEqual([]);
+      expect(NO_CREDENTIALS.findings({ logged })).toEqual([]);
       expect(CHECK.findings(elsewhere)).toEqual([]);
     });
 
     it.each(paths)('shows no credentials: $name', async ({ code, run }) => {
-      const open = new FailureBench(provider, MARKED, { ...observation.sinks, ...OPTED });
+      const open = new FailureBench(provider, marked, { ...observation.sinks, ...OPTED });
       const error = await failureOf(() => run(open));
       await open[Symbol.asyncDispose]();
       expect(isIntegrationError(error) && error.code).toBe(code);
       const { 'log lines': logged = '', ...elsewhere } = await told();
-      expect(new SecretCheck(CREDENTIALS).findings({ logged })).toEqual([]);
+      expect(NO_CREDENTIALS.findings({ logged })).toEqual([]);
       expect(CHECK.findings(elsewhere)).toEqual([]);
     });
   });
@@ -291,7 +298,7 @@ describe('the check itself', () => {
     const quiet = createTracer();
     await callThrough(talkative(leaky(observation.lineTexts), quiet));
     expect(CHECK.findings(await told())).toEqual(
-      Object.keys(MARKED).map((name) => `${name} in log lines`),
+      Object.keys(SENT).map((name) => `${name} in log lines`),
     );
   });
 
@@ -305,7 +312,7 @@ describe('the check itself', () => {
 
   it('finds nothing where both have theirs', async () => {
     await callThrough(talkative(observation.logger, observation.tracer));
-    expect(new SecretCheck(CREDENTIALS).findings(await told())).toEqual([]);
+    expect(NO_CREDENTIALS.findings(await told())).toEqual([]);
   });
 
   it.each([

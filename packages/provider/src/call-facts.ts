@@ -21,6 +21,8 @@ export interface AnswerFacts {
   finishReasons?: string[] | undefined;
   /** As the provider reported it; the last report counts. */
   usage?: TokenUsage | undefined;
+  /** The conversation that the answer is a part of, where the provider keeps them. */
+  conversationId?: string | undefined;
   serviceTier?: string | undefined;
   systemFingerprint?: string | undefined;
 }

@@ -111,7 +111,7 @@ export class CallRun<Body> {
     this.#endpoint = endpoint;
     this.#request = request;
     this.options = options;
-    this.record = client.telemetry.begin(endpoint, request.body, modelOf(request.body));
+    this.record = client.telemetry.begin(endpoint, request, modelOf(request.body));
   }
 
   /** Runs attempts until one gives what is wanted. @throws the typed error of the last. */

@@ -6,6 +6,9 @@ import type { AnswerFacts, RequestFacts } from './call-facts.ts';
 import type { ExpectedContent } from './expected-content.ts';
 import type { PageStyle } from './page-style.ts';
 
+/** Values for the parameters of a path, by their names. */
+export type PathParameters = Readonly<Record<string, string>>;
+
 /** One method of a provider's API, as data. */
 export interface Endpoint<Body = unknown> {
   /** Names the span and the log line: `chat.create`. Its first part labels metrics. */
@@ -27,10 +30,11 @@ export interface Endpoint<Body = unknown> {
   /** The tokens of the prompt, for a stream that is cut before it reports them. @default not known */
   readonly estimateInputTokens?: (body: Body) => number;
   /**
-   * What telemetry tells of the request; for calls to models only. The body has not
-   * been checked yet, so nothing of it is certain but that it is there.
+   * What telemetry tells of the request; for calls to models only. Neither the body nor
+   * the path's parameters have been checked yet, so nothing of the body is certain but
+   * that it is there.
    */
-  readonly describe?: (body: Body) => RequestFacts;
+  readonly describe?: (body: Body, params: PathParameters) => RequestFacts;
 }
 
 /** A method that answers with one JSON object. */
@@ -102,7 +106,7 @@ export interface StreamEndpoint<Body, Item> extends Endpoint<Body> {
 /** What one call passes to an endpoint. */
 export interface EndpointRequest<Body = unknown> {
   /** Values for the path's parameters; each is encoded so that it stays in its place. */
-  readonly params?: Readonly<Record<string, string>>;
+  readonly params?: PathParameters;
   readonly query?: QueryParameters;
   /** Sent as the endpoint's `encoding` says, member names untouched. */
   readonly body?: Body;

@@ -3,7 +3,7 @@ import { buildUrl, encodePathSegment, type QueryParameters } from '@integrations
 import type { HttpRequest } from '@integrations/types';
 import { type DraftedBody, JSON_BODY } from './body-encoding.ts';
 import type { CallOptions } from './call-options.ts';
-import type { Endpoint, EndpointRequest } from './endpoint.ts';
+import type { Endpoint, EndpointRequest, PathParameters } from './endpoint.ts';
 
 /** A request that lacks only what each attempt brings: credentials, a signal and its body. */
 export interface HttpDraft
@@ -23,7 +23,7 @@ export interface RequestDefaults {
   readonly rewritePath?: (path: string, body: unknown) => string;
 }
 
-function expandPath(template: string, params: Readonly<Record<string, string>>): string {
+function expandPath(template: string, params: PathParameters): string {
   if (!template.includes('{')) return template;
   return template.replace(/\{(\w+)\}/g, (_braces, name: string) => {
     const value = params[name];

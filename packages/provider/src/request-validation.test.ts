@@ -2,6 +2,7 @@ import { ValidationError } from '@integrations/errors';
 import fc from 'fast-check';
 import * as v from 'valibot';
 import { describe, expect, it } from 'vitest';
+import { plainObject } from './plain-object.ts';
 import { type RequestSchema, validateWith } from './request-validation.ts';
 
 function thrownBy(run: () => void): unknown {
@@ -73,6 +74,34 @@ describe('validateWith', () => {
     ]);
     expect(issuesOf(v.array(v.object({ role: v.string() })), [{}])).toEqual([
       { path: '[0].role', message: 'is required' },
+    ]);
+  });
+});
+
+describe('a list', () => {
+  it('is no body, also where no field has to be there', () => {
+    const validate = validateWith('acme', () => v.object({ n: v.optional(v.number()) }));
+    expect(() => validate([])).toThrow('the body must be an object, not a list.');
+    expect(() => validate(undefined)).toThrow('the body is required.');
+    expect(() => validate({ n: 'x' })).toThrow('n: must be a number, not a string.');
+  });
+
+  it('is a body where a schema wants one', () => {
+    expect(() => validateWith('acme', () => v.array(v.number()))([1])).not.toThrow();
+  });
+
+  it('is no plain object', () => {
+    const pairs = v.pipe(plainObject(), v.record(v.string(), v.string()));
+    const schema = v.object({ pairs: v.nullish(pairs), any: v.array(plainObject()) });
+    expect(issuesOf(schema, { pairs: ['x'], any: [[], 'x', null, undefined, {}] })).toEqual([
+      { path: 'pairs', message: 'must be an object, not a list' },
+      { path: 'any[0]', message: 'must be an object, not a list' },
+      { path: 'any[1]', message: 'must be an object, not a string' },
+      { path: 'any[2]', message: 'must be an object, not null' },
+      { path: 'any[3]', message: 'is required' },
+    ]);
+    expect(issuesOf(schema, { pairs: { a: 1 }, any: [] })).toEqual([
+      { path: 'pairs.a', message: 'must be a string, not a number' },
     ]);
   });
 });

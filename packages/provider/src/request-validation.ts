@@ -1,6 +1,7 @@
 import { ValidationError, type ValidationIssue } from '@integrations/errors';
-import { type GenericSchema, safeParse } from 'valibot';
+import { type GenericSchema, pipe, safeParse } from 'valibot';
 import { NO_WORDS } from './issue-text.ts';
+import { plainObject } from './plain-object.ts';
 import { explainIssue } from './request-issue.ts';
 
 /** What a request is checked with: a schema of valibot. Only its verdict counts, not its output. */
@@ -8,6 +9,11 @@ export type RequestSchema = GenericSchema;
 
 function describe({ path, message }: ValidationIssue): string {
   return path === '' ? `the body ${message}` : `${path}: ${message}`;
+}
+
+/** What has fields is no list, also where none of them has to be there. */
+function withoutLists(schema: RequestSchema): RequestSchema {
+  return schema.type === 'object' ? pipe(plainObject(), schema) : schema;
 }
 
 /**
@@ -23,7 +29,7 @@ function describe({ path, message }: ValidationIssue): string {
 export function validateWith(call: string, build: () => RequestSchema): (body: unknown) => void {
   let schema: RequestSchema | undefined;
   return (body) => {
-    schema ??= build();
+    schema ??= withoutLists(build());
     const parsed = safeParse(schema, body, { message: NO_WORDS });
     if (parsed.success) return;
     const issues = parsed.issues.flatMap((issue) => explainIssue(issue));

@@ -138,6 +138,13 @@ describe('genAiRequestAttributes', () => {
     });
     expect(genAiResponseAttributes({})).toEqual({});
   });
+
+  it('names the conversation, of a request that knows it or by the answer', () => {
+    const name = { 'gen_ai.conversation.id': 'conv_2' };
+    const facts = { operation: 'chat', provider: 'mistral_ai', conversationId: 'conv_2' } as const;
+    expect(genAiRequestAttributes(facts)).toMatchObject(name);
+    expect(genAiResponseAttributes({ conversationId: 'conv_2' })).toEqual(name);
+  });
 });
 
 describe('genAiSpanName', () => {

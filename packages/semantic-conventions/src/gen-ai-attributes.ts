@@ -64,6 +64,7 @@ export function genAiResponseAttributes(
   addPresent(attributes, names.responseId, facts.id);
   addPresent(attributes, names.responseModel, facts.model);
   addPresent(attributes, names.responseFinishReasons, facts.finishReasons);
+  addPresent(attributes, names.conversationId, facts.conversationId);
   addPresent(attributes, names.responseTimeToFirstChunk, facts.timeToFirstChunk);
   addPresent(attributes, names.inputTokens, usage?.inputTokens);
   addPresent(attributes, names.outputTokens, usage?.outputTokens);

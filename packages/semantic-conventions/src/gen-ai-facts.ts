@@ -78,6 +78,8 @@ export interface GenAiResponseFacts {
   readonly model?: string | undefined;
   /** Why each answer ended, in their order. */
   readonly finishReasons?: readonly string[] | undefined;
+  /** The conversation that the answer is a part of; the request may not have known it. */
+  readonly conversationId?: string | undefined;
   readonly usage?: GenAiUsage | undefined;
   /** Seconds from the call to the first event of its stream. */
   readonly timeToFirstChunk?: number | undefined;

@@ -1,4 +1,4 @@
-import { validateWith } from '@integrations/provider';
+import { plainObject, validateWith } from '@integrations/provider';
 import * as v from 'valibot';
 import { conversationFields } from '../chat/chat-completion-schema.ts';
 
@@ -16,7 +16,7 @@ export function filled(): v.GenericSchema {
 /** What says how answers are generated: of agents, and of conversations without one. */
 export function generationFields(): Fields {
   const { messages: _messages, n: _choices, tools, ...args } = conversationFields();
-  return { tools, completion_args: v.nullish(v.object(args)) } as Fields;
+  return { tools, completion_args: v.nullish(v.pipe(plainObject(), v.object(args))) } as Fields;
 }
 
 function agentFields(): Fields {

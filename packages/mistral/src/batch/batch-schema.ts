@@ -1,4 +1,4 @@
-import { validateWith } from '@integrations/provider';
+import { plainObject, validateWith } from '@integrations/provider';
 import * as v from 'valibot';
 
 const MOST_INLINE_REQUESTS = 10_000;
@@ -19,14 +19,17 @@ export const validateBatch: (body: unknown) => void = validateWith('mistral batc
       endpoint: v.pipe(v.string(), v.startsWith('/v1/', 'must be a path that begins with /v1/')),
       input_files: v.nullish(v.array(v.pipe(v.string(), v.minLength(1)))),
       requests: v.nullish(
-        v.pipe(v.array(v.object({ body: v.object({}) })), v.maxLength(MOST_INLINE_REQUESTS)),
+        v.pipe(v.array(v.object({ body: plainObject() })), v.maxLength(MOST_INLINE_REQUESTS)),
       ),
       model: v.nullish(v.pipe(v.string(), v.minLength(1))),
       agent_id: v.nullish(v.pipe(v.string(), v.minLength(1))),
       metadata: v.nullish(
-        v.record(
-          v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
-          v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+        v.pipe(
+          plainObject(),
+          v.record(
+            v.pipe(v.string(), v.minLength(1), v.maxLength(32)),
+            v.pipe(v.string(), v.minLength(1), v.maxLength(512)),
+          ),
         ),
       ),
       timeout_hours: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1), v.maxValue(168))),

@@ -29,12 +29,8 @@ function penalty(): v.GenericSchema {
 
 /** An id that is left out, or that says it is none, is for the server to judge. */
 function toolCallId(): v.GenericSchema {
-  return v.nullish(
-    v.pipe(
-      v.string(),
-      v.check((id) => id === 'null' || TOOL_CALL_ID.test(id), FOREIGN_ID),
-    ),
-  );
+  const pattern = new RegExp(`^null$|${TOOL_CALL_ID.source}`);
+  return v.nullish(v.pipe(v.string(), v.regex(pattern, FOREIGN_ID)));
 }
 
 function messages(): v.GenericSchema {
@@ -73,8 +69,8 @@ export function conversationFields(): Fields {
       v.pipe(
         v.array(
           v.object({
-            type: v.optional(v.string()),
-            function: v.optional(v.object({ name: name(), parameters: v.optional(v.unknown()) })),
+            type: v.nullish(v.string()),
+            function: v.nullish(v.object({ name: name(), parameters: v.nullish(v.unknown()) })),
           }),
         ),
         v.maxLength(MOST_TOOLS),
@@ -82,7 +78,7 @@ export function conversationFields(): Fields {
     ),
     response_format: v.nullish(
       v.object({
-        type: v.optional(v.string()),
+        type: v.nullish(v.string()),
         json_schema: v.nullish(v.object({ name: text(), schema: v.unknown() })),
       }),
     ),

@@ -9,24 +9,27 @@ import type { AssistantMessage, ToolCall } from './chat-completion.ts';
 import type { ChatMessage, ToolMessage } from './chat-message.ts';
 import { toMistralToolCallId } from './tool-call-id.ts';
 
-/** An id that the API takes, also of a call that came without one. */
-function idOf(call: ToolCall, at: number): string {
+/** @param madeFor what an id is made from where the call came without one. */
+function toRequestCall(call: ToolCall, madeFor: string): ToolCall {
   const { name, arguments: input } = call.function;
-  return toMistralToolCallId(callId(call) ?? `${at} ${name} ${argumentsText(input)}`);
-}
-
-function toRequestCall(call: ToolCall, at: number): ToolCall {
-  const { name, arguments: input } = call.function;
-  return { id: idOf(call, at), type: 'function', function: { name, arguments: input } };
+  const id = toMistralToolCallId(callId(call) ?? madeFor);
+  return { id, type: 'function', function: { name, arguments: input } };
 }
 
 function toCallRequest({ id, function: called }: ToolCall): ToolCallRequest {
   return { id, name: called.name, arguments: argumentsText(called.arguments) };
 }
 
-/** An answer as it is sent back, without what only answers have, and the calls in it. */
-export function toTurn({ content, tool_calls }: AssistantMessage): ToolTurn<ChatMessage> {
-  const calls = (tool_calls ?? []).map(toRequestCall);
+/**
+ * An answer as it is sent back, without what only answers have, and the calls in it.
+ *
+ * @param place that of the answer in the conversation, which no other call there shares.
+ */
+export function toTurn(
+  { content, tool_calls }: AssistantMessage,
+  place: number,
+): ToolTurn<ChatMessage> {
+  const calls = (tool_calls ?? []).map((call, at) => toRequestCall(call, `${place} ${at}`));
   const message: ChatMessage = {
     role: 'assistant',
     content,

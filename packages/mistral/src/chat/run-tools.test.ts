@@ -122,20 +122,24 @@ describe('chat.runTools', () => {
 });
 
 describe('calls as some models make them', () => {
-  /** Answers with these calls first, then with a text. */
-  function calling(tool_calls: readonly object[]): {
+  /** Answers with these calls in each of the turns, then with a text. */
+  function calling(
+    tool_calls: readonly object[],
+    turns = 1,
+  ): {
     client: MistralClient;
     sent: ChatCompletionRequest[];
   } {
     const sent: ChatCompletionRequest[] = [];
-    const answers = [
-      { message: { role: 'assistant', content: '', tool_calls }, finish_reason: 'tool_calls' },
-      { message: { role: 'assistant', content: 'Done.' }, finish_reason: 'stop' },
-    ];
+    const called = {
+      message: { role: 'assistant', content: '', tool_calls },
+      finish_reason: 'tool_calls',
+    };
+    const done = { message: { role: 'assistant', content: 'Done.' }, finish_reason: 'stop' };
     const transport = new MockHttpTransport({
       handler: ({ body }, index) => {
         sent.push(JSON.parse(Buffer.from(body as Uint8Array).toString()) as ChatCompletionRequest);
-        const choices = [{ index: 0, ...answers[index] }];
+        const choices = [{ index: 0, ...(index < turns ? called : done) }];
         return { json: { id: 'c', object: 'chat.completion', created: 1, model: 'm', choices } };
       },
     });
@@ -165,5 +169,21 @@ describe('calls as some models make them', () => {
     expect(results.map((result) => (result.role === 'tool' ? result.tool_call_id : ''))).toEqual(
       ids,
     );
+  });
+
+  it('have ids of their own in every turn, and in a run that goes on with the last', async () => {
+    const call = { function: { name: 'get_weather', arguments: '{"city":"Oslo"}' } };
+    const { client: other, sent } = calling([call, call], 2);
+    const first = other.chat.runTools(request('How is Oslo?'));
+    expect(await first.finalContent()).toBe('Done.');
+    const messages = sent.at(-1)?.messages ?? [];
+    const { client: later, sent: sentLater } = calling([call]);
+    const more = later.chat.runTools({ ...request(''), messages });
+    expect(await more.finalContent()).toBe('Done.');
+    const ids = (sentLater.at(-1)?.messages ?? []).flatMap((message) =>
+      message.role === 'assistant' ? (message.tool_calls ?? []).map(({ id }) => id) : [],
+    );
+    expect(ids).toHaveLength(5);
+    expect(new Set(ids).size).toBe(5);
   });
 });

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { classifierEndpoint } from './classifier-endpoint.ts';
 
 const ENDPOINT = classifierEndpoint({
-  method: 'judge',
   operation: 'classifiers.judge',
   path: '/v1/judgements',
   kind: 'moderation',

@@ -23,8 +23,6 @@ interface ClassifierAnswer {
 
 /** What makes one way to ask for judgements different from another. */
 interface ClassifierWay {
-  /** For messages: `moderateChat`. */
-  readonly method: string;
   /** For spans and log lines: `classifiers.moderate_chat`. */
   readonly operation: string;
   readonly path: string;
@@ -41,13 +39,13 @@ const CHARACTERS_TO_A_TOKEN = 4;
 export function classifierEndpoint<
   Request extends ClassifierRequest,
   Answer extends ClassifierAnswer,
->({ method, operation, path, kind, input }: ClassifierWay): JsonEndpoint<Request, Answer> {
+>({ operation, path, kind, input }: ClassifierWay): JsonEndpoint<Request, Answer> {
   return {
     operation,
     method: 'POST',
     path,
     resultKey: 'results',
-    validate: validateWith(`mistral classifiers.${method}`, () =>
+    validate: validateWith(`mistral ${operation}`, () =>
       v.object({ model: v.pipe(v.string(), v.minLength(1)), input: input() }),
     ),
     describe: ({ model }) => ({ operation: kind, model }),

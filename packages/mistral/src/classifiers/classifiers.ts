@@ -12,7 +12,6 @@ import type { ModerationResponse } from './moderation.ts';
 import type { ChatModerationRequest, ModerationRequest } from './moderation-request.ts';
 
 const moderate = classifierEndpoint<ModerationRequest, ModerationResponse>({
-  method: 'moderate',
   operation: 'classifiers.moderate',
   path: '/v1/moderations',
   kind: 'moderation',
@@ -20,7 +19,6 @@ const moderate = classifierEndpoint<ModerationRequest, ModerationResponse>({
 });
 
 const moderateChat = classifierEndpoint<ChatModerationRequest, ModerationResponse>({
-  method: 'moderateChat',
   operation: 'classifiers.moderate_chat',
   path: '/v1/chat/moderations',
   kind: 'moderation',
@@ -28,7 +26,6 @@ const moderateChat = classifierEndpoint<ChatModerationRequest, ModerationRespons
 });
 
 const classify = classifierEndpoint<ClassificationRequest, ClassificationResponse>({
-  method: 'classify',
   operation: 'classifiers.classify',
   path: '/v1/classifications',
   kind: 'classification',
@@ -36,7 +33,6 @@ const classify = classifierEndpoint<ClassificationRequest, ClassificationRespons
 });
 
 const classifyChat = classifierEndpoint<ChatClassificationRequest, ClassificationResponse>({
-  method: 'classifyChat',
   operation: 'classifiers.classify_chat',
   path: '/v1/chat/classifications',
   kind: 'classification',

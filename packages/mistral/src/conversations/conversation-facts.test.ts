@@ -32,7 +32,12 @@ function factsOf(response: ConversationResponse): AnswerFacts {
 describe('the facts of a conversation', () => {
   it('count what tools of the API read as a part of the prompt', () => {
     const usage = { inputTokens: 17, outputTokens: 5 };
-    expect(factsOf(RESPONSE)).toEqual({ model: 'small', finishReasons: ['stop'], usage });
+    expect(factsOf(RESPONSE)).toEqual({
+      conversationId: 'conv_1',
+      model: 'small',
+      finishReasons: ['stop'],
+      usage,
+    });
     const facts: AnswerFacts = {};
     collectConversationEvent({ type: 'conversation.response.done', usage: USAGE }, facts);
     expect(facts).toEqual({ finishReasons: ['stop'], usage });
@@ -56,7 +61,23 @@ describe('the facts of a conversation', () => {
       { maxTokens: 3, outputType: 'json' },
     ],
   ])('tell of a request with %s', (_what, request, facts) => {
-    expect(describeConversationRequest(request)).toMatchObject(facts);
+    expect(describeConversationRequest(request, {})).toMatchObject(facts);
+  });
+});
+
+describe('the conversation', () => {
+  it('is told of a request that goes on with it', () => {
+    const params = { conversation_id: 'conv_1' };
+    expect(describeConversationRequest({ inputs: 'Hi' }, params)).toMatchObject({
+      conversationId: 'conv_1',
+    });
+  });
+
+  it('is told by the first event', () => {
+    const facts: AnswerFacts = {};
+    const type = 'conversation.response.started';
+    collectConversationEvent({ type, conversation_id: 'conv_2' }, facts);
+    expect(facts).toEqual({ conversationId: 'conv_2' });
   });
 });
 

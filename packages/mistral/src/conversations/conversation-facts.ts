@@ -1,6 +1,7 @@
 import {
   type AnswerFacts,
   describeChatRequest,
+  type PathParameters,
   type RequestFacts,
   type TokenUsage,
 } from '@integrations/provider';
@@ -22,11 +23,12 @@ export type AnswerRequest =
 /** What telemetry tells of a request. */
 export function describeConversationRequest(
   request: AnswerRequest & { readonly stream?: boolean | undefined },
+  { conversation_id: conversationId }: PathParameters,
 ): RequestFacts {
   const { completion_args: args, inputs, stream } = request;
   const model = 'model' in request ? request.model : undefined;
   const messages = typeof inputs === 'string' ? [inputs] : inputs;
-  return describeChatRequest({ ...args, model, messages, stream });
+  return { ...describeChatRequest({ ...args, model, messages, stream }), conversationId };
 }
 
 /** What tools of the provider used is a part of neither prompt nor answer, but is read. */
@@ -50,9 +52,10 @@ function modelOf(outputs: readonly OutputEntry[] | undefined): string | undefine
 
 /** Gathers what a response tells of itself. */
 export function collectConversationFacts(
-  { outputs, usage }: ConversationResponse,
+  { conversation_id: conversationId, outputs, usage }: ConversationResponse,
   facts: AnswerFacts,
 ): void {
+  facts.conversationId = conversationId;
   facts.model = modelOf(outputs);
   facts.finishReasons = [finishReason(outputs)];
   facts.usage = tokenUsage(usage);
@@ -60,6 +63,7 @@ export function collectConversationFacts(
 
 /** Gathers what an event tells of the response. */
 export function collectConversationEvent(event: ConversationEvent, facts: AnswerFacts): void {
+  if (event.type === 'conversation.response.started') facts.conversationId = event.conversation_id;
   if ('model' in event && typeof event.model === 'string') facts.model ??= event.model;
   if (event.type === 'function.call.delta') facts.finishReasons ??= ['tool_calls'];
   if (event.type !== 'conversation.response.done') return;

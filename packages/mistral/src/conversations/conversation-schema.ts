@@ -1,11 +1,11 @@
-import { validateWith } from '@integrations/provider';
+import { plainObject, validateWith } from '@integrations/provider';
 import * as v from 'valibot';
 import { filled, generationFields } from '../agents/agent-schema.ts';
 
 type Validate = (body: unknown) => void;
 
 function inputs(): v.GenericSchema {
-  return v.union([v.string(), v.array(v.looseObject({}))]);
+  return v.union([v.string(), v.array(plainObject())]);
 }
 
 function completionArgs(): v.ObjectEntries {

@@ -6,7 +6,7 @@ import {
   ValidationError,
 } from '@integrations/errors';
 import { createSimulator, type Simulator } from '@integrations/simulator';
-import { MockHttpTransport } from '@integrations/testing';
+import { MockHttpTransport, TestTracer } from '@integrations/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { createMistralClient, type MistralClient } from '../client.ts';
 import type { ConversationStartRequest } from './conversation-request.ts';
@@ -194,6 +194,23 @@ describe('conversations', () => {
     expect(own.outputs).toMatchObject([handoff]);
   });
 
+  it('are named on the spans of all that is said in them', async () => {
+    const tracer = new TestTracer();
+    await using traced = client.withOptions({ tracer, spanDetail: 'minimal', maxRetries: 0 });
+    const { conversations } = traced;
+    const { conversation_id: id } = await conversations.start({ model: MODEL, inputs: FACT });
+    const { entries } = await conversations.history(id);
+    await conversations.append(id, { inputs: QUESTION });
+    const from_entry_id = entries[1]?.id ?? '';
+    const anew = await conversations.restart(id, { inputs: QUESTION, from_entry_id });
+    const streamed = await conversations.startStream({ model: MODEL, inputs: FACT });
+    const { conversation_id: streamedId } = await streamed.finalResponse();
+    simulator.inject({ times: 1, fault: { status: 500 } });
+    await failure(conversations.append(id, { inputs: QUESTION }));
+    const named = tracer.spans.map(({ attributes }) => attributes['gen_ai.conversation.id']);
+    expect(named).toEqual([id, undefined, id, anew.conversation_id, streamedId, id]);
+  });
+
   it('are not kept where that is not wanted', async () => {
     const { conversations } = client;
     const begun = await conversations.start({ model: MODEL, inputs: FACT, store: false });
@@ -239,6 +256,8 @@ describe('conversations', () => {
       () => conversations.append('', { inputs: 'a' }),
       () => conversations.append('conv_1', { inputs: 7 as unknown as string }),
       () => conversations.append('conv_1', undefined as unknown as object),
+      () => conversations.append('conv_1', [{ role: 'user', content: 'a' }] as object),
+      () => conversations.append('conv_1', { completion_args: [] as object }),
       () => conversations.append('conv_1', { completion_args: { max_tokens: -1 } }),
       () => conversations.appendStream('..', { inputs: 'a' }),
       () => conversations.restart('conv_1', { from_entry_id: '' }),

@@ -5,6 +5,7 @@ import {
   type JsonEndpoint,
   type ListEndpoint,
   type PagePromise,
+  plainObject,
   type ResponsePromise,
   validateWith,
   type WithRequestId,
@@ -24,12 +25,12 @@ const create: JsonEndpoint<FineTuningJobRequest, FineTuningJob> = {
   path: PATH,
   encoding: JOB_BODY,
   resultKey: 'id',
-  validate: validateWith('mistral fineTuning.create', () => {
+  validate: validateWith('mistral fine_tuning.create', () => {
     const text = v.pipe(v.string(), v.minLength(1));
     const secret = v.union([text, v.instance(SecretString)]);
     return v.object({
       model: text,
-      hyperparameters: v.object({}),
+      hyperparameters: plainObject(),
       training_files: v.optional(v.array(v.object({ file_id: text }))),
       validation_files: v.nullish(v.array(text)),
       integrations: v.nullish(v.array(v.object({ project: text, api_key: secret }))),

@@ -1,13 +1,13 @@
-import { validateWith } from '@integrations/provider';
+import { plainObject, validateWith } from '@integrations/provider';
 import * as v from 'valibot';
 import { metadataSchema } from '../responses/response-schema.ts';
 
 /** The API's limit on the items of one request. */
 const MOST_ITEMS = 20;
 
-function items(): v.GenericSchema<object[]> {
+function items(): v.GenericSchema<unknown[]> {
   return v.pipe(
-    v.array(v.looseObject({})),
+    v.array(plainObject()),
     v.maxLength(MOST_ITEMS, `may have ${MOST_ITEMS} items at most`),
   );
 }

@@ -84,6 +84,8 @@ describe('conversations', () => {
     for (const call of [
       () => conversations.create({ items: many }),
       () => conversations.create({ metadata: { ['k'.repeat(65)]: 'x' } }),
+      () => conversations.create({ metadata: ['x'] as unknown as Record<string, string> }),
+      () => conversations.create([] as object),
       () => conversations.update('conv_1', wrong),
       () => conversations.update('conv_1', undefined as unknown as typeof wrong),
       () => conversations.items.create('conv_1', { items: [] }),

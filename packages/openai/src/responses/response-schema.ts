@@ -1,4 +1,4 @@
-import { validateWith } from '@integrations/provider';
+import { plainObject, validateWith } from '@integrations/provider';
 import * as v from 'valibot';
 
 /** The API's limits on what can be attached to an object. */
@@ -10,7 +10,11 @@ export function metadataSchema(): v.GenericSchema {
     v.pipe(v.string(), v.maxLength(METADATA.key)),
     v.pipe(v.string(), v.maxLength(METADATA.value)),
   );
-  return v.pipe(pairs, v.maxEntries(METADATA.pairs, `may have ${METADATA.pairs} pairs at most`));
+  return v.pipe(
+    plainObject(),
+    pairs,
+    v.maxEntries(METADATA.pairs, `may have ${METADATA.pairs} pairs at most`),
+  );
 }
 
 const count = (): v.GenericSchema => v.nullish(v.pipe(v.number(), v.integer(), v.minValue(1)));
@@ -42,7 +46,7 @@ type Fields<Name extends string> = Readonly<Record<Name, v.GenericSchema>>;
 function inputFields(): Fields<InputField> {
   return {
     model: name(),
-    input: v.nullish(v.union([v.string(), v.array(v.looseObject({}))])),
+    input: v.nullish(v.union([v.string(), v.array(plainObject())])),
     instructions: v.nullish(v.string()),
     previous_response_id: name(),
   };

@@ -1,4 +1,4 @@
-import { type RequestSchema, validateWith } from '@integrations/provider';
+import { plainObject, type RequestSchema, validateWith } from '@integrations/provider';
 import * as v from 'valibot';
 
 type Validate = (body: unknown) => void;
@@ -33,7 +33,10 @@ function expiry(): RequestSchema {
 
 function attributes(): RequestSchema {
   return v.nullable(
-    v.record(v.string(), v.union([v.string(), v.pipe(v.number(), v.finite()), v.boolean()])),
+    v.pipe(
+      plainObject(),
+      v.record(v.string(), v.union([v.string(), v.pipe(v.number(), v.finite()), v.boolean()])),
+    ),
   );
 }
 

@@ -26,7 +26,8 @@ export interface ToolTurn<RequestMessage> {
 /** How a provider's conversations go on after tools were called. */
 export interface ToolRunRules<Completion extends WireCompletion, RequestMessage, ToolMessage> {
   readonly dialect: ChatDialect;
-  readonly toTurn: (message: MessageOf<Completion>) => ToolTurn<RequestMessage>;
+  /** @param place that of the answer in the conversation: how many messages come before it. */
+  readonly toTurn: (message: MessageOf<Completion>, place: number) => ToolTurn<RequestMessage>;
   /** What the model is told of a call. */
   readonly toToolMessage: (outcome: ToolCallOutcome) => ToolMessage;
 }
@@ -153,7 +154,7 @@ export class ChatToolRun<
       });
       this.#completions.push(completion);
       const answer = this.#messageOf(completion);
-      const { message, calls } = rules.toTurn(answer);
+      const { message, calls } = rules.toTurn(answer, this.#messages.length);
       this.#messages.push(message);
       yield { type: 'completion', completion };
       if (calls.length === 0) return;

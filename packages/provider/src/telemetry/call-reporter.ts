@@ -11,7 +11,7 @@ import type {
   RateLimiter,
 } from '@integrations/types';
 import type { AnswerFacts } from '../call-facts.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { Endpoint, EndpointRequest } from '../endpoint.ts';
 import type { CallOutcome, CutStream, StreamOutcome } from './call-outcome.ts';
 import type { CalledTool } from './tool-span.ts';
 
@@ -66,7 +66,7 @@ export interface ClientReporter {
   /** Begins the record of one call. */
   begin<Body>(
     endpoint: Endpoint<Body>,
-    body: Body | undefined,
+    request: EndpointRequest<Body>,
     model: string | undefined,
   ): CallReporter;
   /** Runs a tool that a model called. */

@@ -207,12 +207,13 @@ export class CallSpans {
     const names = profile.attributes;
     const tokens = usage?.tokens;
     const reported = usage?.state === 'reported' ? tokens : undefined;
-    const { id, model, finishReasons, serviceTier, systemFingerprint } = facts;
+    const { id, model, finishReasons, conversationId, serviceTier, systemFingerprint } = facts;
     const answer = genAiResponseAttributes(
       {
         id,
         model,
         finishReasons,
+        conversationId,
         usage: reported,
         timeToFirstChunk,
         openai: { serviceTier, systemFingerprint },

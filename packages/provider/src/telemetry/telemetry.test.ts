@@ -372,7 +372,7 @@ describe('the metrics of a call', () => {
       gauge: (name) => ({ set: note(name) }),
     };
     const sinks = { tracer, metrics, clock: new ManualClock(), logger: new TestLogger() };
-    const record = createTelemetry(sinks).begin(CREATE, { model: 'small' }, 'small');
+    const record = createTelemetry(sinks).begin(CREATE, { body: { model: 'small' } }, 'small');
     record.facts.usage = USAGE;
     record.succeeded({ status: 200, requestId: undefined });
     const root = tracer.span('acme.answers.create');
@@ -693,7 +693,7 @@ describe('CallRecord', () => {
       clock: new ManualClock(),
     };
     const telemetry = createTelemetry(sinks);
-    return { record: telemetry.begin(CREATE, { model: 'small' }, 'small'), ...sinks };
+    return { record: telemetry.begin(CREATE, { body: { model: 'small' } }, 'small'), ...sinks };
   }
 
   const outcome = { status: 200, requestId: undefined };
@@ -746,8 +746,8 @@ describe('CallRecord', () => {
       logger: new TestLogger(),
       tracer: noopTracer,
     });
-    expect(silent.begin(CREATE, { model: 'small' }, 'small').observe(1).propagationHeaders).toBe(
-      undefined,
-    );
+    expect(
+      silent.begin(CREATE, { body: { model: 'small' } }, 'small').observe(1).propagationHeaders,
+    ).toBe(undefined);
   });
 });

@@ -12,7 +12,7 @@ import {
   type Tracer,
 } from '@integrations/types';
 import { JSON_BODY } from '../body-encoding.ts';
-import type { Endpoint } from '../endpoint.ts';
+import type { Endpoint, EndpointRequest } from '../endpoint.ts';
 import { endpointOf } from '../endpoint-name.ts';
 import { type CallReporting, CallRecord } from './call-record.ts';
 import type { ClientReporter } from './call-reporter.ts';
@@ -128,7 +128,7 @@ export class Telemetry implements ClientReporter {
   /** Begins the record of one call. */
   begin<Body>(
     endpoint: Endpoint<Body>,
-    body: Body | undefined,
+    { body, params = {} }: EndpointRequest<Body>,
     model: string | undefined,
   ): CallRecord {
     const { operation, method, path, describe, encoding } = endpoint;
@@ -140,7 +140,7 @@ export class Telemetry implements ClientReporter {
       model,
       body: (encoding ?? JSON_BODY).shown(body),
       // Callers without types may pass anything; validation tells them so.
-      request: body === undefined || body === null ? undefined : describe?.(body),
+      request: body === undefined || body === null ? undefined : describe?.(body, params),
       correlationId: `${this.#clientId}-${this.#calls}`,
       logger: this.#loggerOf(operation),
     });

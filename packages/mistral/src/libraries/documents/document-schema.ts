@@ -1,4 +1,4 @@
-import { uploadableSchema, validateWith } from '@integrations/provider';
+import { plainObject, uploadableSchema, validateWith } from '@integrations/provider';
 import * as v from 'valibot';
 
 /** Checks what `libraries.documents.upload` is given. */
@@ -13,7 +13,7 @@ export const validateDocumentUpdate: (body: unknown) => void = validateWith(
   () =>
     v.object({
       name: v.optional(v.pipe(v.string(), v.nonEmpty())),
-      attributes: v.nullish(v.record(v.string(), v.unknown())),
+      attributes: v.nullish(plainObject()),
       expires_at: v.nullish(v.pipe(v.string(), v.nonEmpty())),
     }),
 );

@@ -8,6 +8,7 @@ import {
   type ListEndpoint,
   type OutputOf,
   type PagePromise,
+  plainObject,
   type ResponsePromise,
   type RunToolsOptions,
   type StreamOptions,
@@ -53,7 +54,7 @@ const update: JsonEndpoint<StoredCompletionUpdate, ChatCompletion> = {
   path: '/chat/completions/{completion_id}',
   resultKey: 'choices',
   validate: validateWith('openai chat.update', () =>
-    v.object({ metadata: v.nullable(v.record(v.string(), v.string())) }),
+    v.object({ metadata: v.nullable(v.pipe(plainObject(), v.record(v.string(), v.string()))) }),
   ),
 };
 
