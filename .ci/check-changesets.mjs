@@ -2,8 +2,7 @@
 // It looks only at what changed since, so the changesets themselves are read here: each must name packages that are
 // published, and nothing may stay unreleased without one.
 import { spawnSync } from 'node:child_process';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { bumpsOf, changesetFiles } from './changesets.mjs';
 import { conclude, readJson, root, workspacePackages } from './workspace.mjs';
 
 const { baseBranch } = readJson('.changeset/config.json');
@@ -12,27 +11,14 @@ const succeeds = (command, args, stdio) =>
   spawnSync(command, args, { cwd: root, stdio, shell: process.platform === 'win32' }).status === 0;
 const sharesHistory = (ref) => succeeds('git', ['merge-base', 'HEAD', ref], 'ignore');
 
-/** The bumps that one changeset asks for, as [package, bump]. */
-function bumpsOf(file) {
-  const text = readFileSync(join(root, '.changeset', file), 'utf8');
-  const frontMatter = /^---\n(.*?)\n?---\n/s.exec(text)?.[1];
-  if (frontMatter === undefined) return [[`${file} without front matter`, undefined]];
-  return frontMatter
-    .split('\n')
-    .filter(Boolean)
-    .map((line) => line.split(':').map((part) => part.trim().replaceAll(/^['"]|['"]$/g, '')));
-}
-
 const published = workspacePackages().filter(({ manifest }) => !manifest.private);
 const names = new Set(published.map(({ manifest }) => manifest.name));
-const changesets = readdirSync(join(root, '.changeset')).filter(
-  (file) => file.endsWith('.md') && file !== 'README.md',
-);
+const changesets = changesetFiles(root);
 
 const problems = [];
 const announced = new Set();
 for (const file of changesets) {
-  for (const [name, bump] of bumpsOf(file)) {
+  for (const [name, bump] of bumpsOf(root, file)) {
     announced.add(name);
     if (!names.has(name)) problems.push(`${file}: ${name} is not a published package`);
     if (!['patch', 'minor', 'major'].includes(bump)) problems.push(`${file}: ${bump} is no bump`);

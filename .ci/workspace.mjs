@@ -5,14 +5,15 @@ import { fileURLToPath } from 'node:url';
 
 export const root = fileURLToPath(new URL('..', import.meta.url));
 
-export const readJson = (path) => JSON.parse(readFileSync(join(root, path), 'utf8'));
+const readJsonAt = (path) => JSON.parse(readFileSync(path, 'utf8'));
+export const readJson = (path) => readJsonAt(join(root, path));
 
 /** Every package, with its folder (relative to the root) and its manifest. */
-export function workspacePackages() {
-  return readdirSync(join(root, 'packages'), { withFileTypes: true })
+export function workspacePackages(at = root) {
+  return readdirSync(join(at, 'packages'), { withFileTypes: true })
     .map((entry) => `packages/${entry.name}`)
-    .filter((folder) => existsSync(join(root, folder, 'package.json')))
-    .map((folder) => ({ folder, manifest: readJson(`${folder}/package.json`) }));
+    .filter((folder) => existsSync(join(at, folder, 'package.json')))
+    .map((folder) => ({ folder, manifest: readJsonAt(join(at, folder, 'package.json')) }));
 }
 
 /** The JavaScript files that a manifest names, under every condition: `dist/index.js`. */

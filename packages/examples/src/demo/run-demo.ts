@@ -127,8 +127,12 @@ async function untilEnded(stop: AbortSignal): Promise<void> {
   if (!isOnPurpose) throw reason;
 }
 
-function readTexts({ path }: DemoOptions, stop: AbortSignal): Promise<TextFiles> {
+/** Records of what packages export: declarations, and nothing that answers a question. */
+const RECORD = /(?:^|\/)api\.md$/;
+
+async function readTexts({ path }: DemoOptions, stop: AbortSignal): Promise<TextFiles> {
   if (path !== undefined) return readTextFiles(path, TEXT, stop);
   const here = dirname(fileURLToPath(import.meta.url));
-  return readTextFiles(findRepository(here), MARKDOWN, stop);
+  const { files, skipped } = await readTextFiles(findRepository(here), MARKDOWN, stop);
+  return { files: files.filter(({ path: file }) => !RECORD.test(file)), skipped };
 }
