@@ -26,10 +26,10 @@ export function machineLine(before: Machine, loadAfter: number): string {
   return `Node.js ${node} on ${platform}, ${cores} cores of ${cpu}, load ${load.toFixed(1)} before and ${loadAfter.toFixed(1)} after`;
 }
 
-/** The exact versions of the peers, out of this package's own manifest. */
+/** The exact versions of the peers, out of this package's own manifest, and of Node.js. */
 export function peerVersions(): ReadonlyMap<string, string> {
   const manifest = JSON.parse(
     readFileSync(new URL('../package.json', import.meta.url), 'utf8'),
   ) as { devDependencies: Record<string, string> };
-  return new Map(Object.entries(manifest.devDependencies));
+  return new Map([...Object.entries(manifest.devDependencies), ['Node.js', process.versions.node]]);
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it, vi } from 'vitest';
 import { measure } from './measure.ts';
+import { quickPlan } from './plan.ts';
 
-const tiny = { warmupMs: 0, rounds: 4, batchMs: 0 };
+const tiny = { ...quickPlan, warmupMs: 0, warmupPart: 1, rounds: 4, batchMs: 0 };
 
 describe('measure', () => {
   it('lets subject and floor take turns, each first in every other round', async () => {
@@ -20,12 +21,12 @@ describe('measure', () => {
     const measurement = await measure(
       { callSync: () => (calls += 1) },
       { call: async () => 1 },
-      { warmupMs: 1, rounds: 3, batchMs: 1 },
+      { ...tiny, warmupMs: 1, rounds: 3, batchMs: 1 },
     );
     expect(calls).toBeGreaterThan(4);
     for (const cost of [measurement.subject, measurement.floor]) {
-      expect(cost.wallNs).toBeGreaterThan(0);
-      expect(cost.cpuNs).toBeGreaterThanOrEqual(0);
+      expect(cost.wall).toBeGreaterThan(0);
+      expect(cost.cpu).toBeGreaterThanOrEqual(0);
     }
     expect(measurement.ratio.wall).toBeGreaterThan(0);
   });
@@ -49,6 +50,26 @@ describe('measure', () => {
     expect(calls).toBeLessThan(100);
   });
 
+  it('warms up with a part of them where the plan says so', async () => {
+    let calls = 0;
+    const subject = { call: async () => (calls += 1) };
+    const plan = { ...tiny, warmupPart: 0.1, rounds: 1 };
+    await measure(subject, { call: async () => 1 }, plan, { warmupCalls: 50 });
+    expect(calls).toBeGreaterThanOrEqual(5);
+    expect(calls).toBeLessThan(20);
+  });
+
+  it('tells figures of any kind, and only those that there are', async () => {
+    const reporting = (figures: object) => ({ call: async () => figures });
+    const { subject, ratio } = await measure(
+      reporting({ bytes: 6 }),
+      reporting({ bytes: 2, more: 1 }),
+      tiny,
+      { reportsFigures: true },
+    );
+    expect([subject, ratio]).toEqual([{ bytes: 6 }, { bytes: 3 }]);
+  });
+
   it('tells what the subject adds to the floor', async () => {
     const work = { call: async () => 1 };
     const { subject, floor, added } = await measure(
@@ -59,8 +80,8 @@ describe('measure', () => {
         rounds: 1,
       },
     );
-    expect(added.cpuNs).toBe(subject.cpuNs - floor.cpuNs);
-    expect(added.wallNs).toBe(subject.wallNs - floor.wallNs);
+    expect(added['cpu']).toBe((subject['cpu'] ?? NaN) - (floor['cpu'] ?? NaN));
+    expect(added['wall']).toBe((subject['wall'] ?? NaN) - (floor['wall'] ?? NaN));
   });
 
   it('tells the time of a part of a call', async () => {
@@ -71,31 +92,31 @@ describe('measure', () => {
       const { subject, floor, added } = await measure(taking(3), taking(1), tiny, {
         partsPerCall: 100,
       });
-      expect([subject.wallNs, floor.wallNs, added.wallNs]).toEqual([3e4, 1e4, 2e4]);
+      expect([subject['wall'], floor['wall'], added['wall']]).toEqual([3e4, 1e4, 2e4]);
     } finally {
       now.mockRestore();
     }
   });
 
-  it('takes the word of work that reports its cost, one call a turn', async () => {
+  it('takes the word of work that reports its figures, one call a turn', async () => {
     const calls: string[] = [];
     const reporting = (name: string, ns: number) => ({
       call: async () => {
         calls.push(name);
-        return { cpuNs: ns, wallNs: 10 * ns };
+        return { cpu: ns, wall: 10 * ns };
       },
     });
     const measurement = await measure(
       reporting('s', 6),
       reporting('f', 2),
       { ...tiny, rounds: 2 },
-      { reportsCost: true },
+      { reportsFigures: true },
     );
     expect(calls.join('')).toBe('sffs');
     expect(measurement).toEqual({
-      subject: { cpuNs: 6, wallNs: 60 },
-      floor: { cpuNs: 2, wallNs: 20 },
-      added: { cpuNs: 4, wallNs: 40 },
+      subject: { cpu: 6, wall: 60 },
+      floor: { cpu: 2, wall: 20 },
+      added: { cpu: 4, wall: 40 },
       ratio: { cpu: 3, wall: 3 },
     });
   });

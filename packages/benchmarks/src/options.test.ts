@@ -40,12 +40,13 @@ describe('readOptions', () => {
       help: false,
       markdown: undefined,
       json: undefined,
+      record: false,
     });
   });
 
   it('takes every option', () => {
     const options = readOptions(
-      '--quick --only a --only b --markdown m.md --json j.json --list --help'.split(' '),
+      '--quick --only a --only b --markdown m.md --json j.json --list --help --record'.split(' '),
     );
     expect(options).toEqual({
       quick: true,
@@ -55,6 +56,7 @@ describe('readOptions', () => {
       help: true,
       markdown: 'm.md',
       json: 'j.json',
+      record: true,
     });
   });
 
@@ -83,6 +85,16 @@ describe('select', () => {
     expect(idsOf(['consonants'])).toEqual(['letters/beta', 'letters/gamma']);
     expect(idsOf(['Greek'])).toEqual(['letters/gamma']);
     expect(idsOf(['GAMMA', 'alpha'])).toEqual(['letters/alpha', 'letters/gamma']);
+  });
+
+  it('takes for a quick run what has targets, and the first of each group', () => {
+    expect(select(cases, [], true).map(({ id }) => id)).toEqual(['letters/alpha', 'letters/beta']);
+    expect(select(cases, ['gamma'], true)).toHaveLength(1);
+    const [group] = suite.groups;
+    const aimed = { name: 'delta', by: 'ours', target: 1, prepare };
+    const more = { ...suite, groups: [{ title: 'All', cases: [...(group?.cases ?? []), aimed] }] };
+    expect(select(casesOf([more]), [], true)).toHaveLength(2);
+    expect(select(casesOf([{ ...more, fullOnly: true }]), [], true)).toEqual([]);
   });
 
   it('refuses a name that nothing has, even beside one that something has', () => {

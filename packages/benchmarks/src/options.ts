@@ -12,12 +12,15 @@ export interface RunOptions {
   readonly help: boolean;
   readonly markdown: string | undefined;
   readonly json: string | undefined;
+  /** Whether this package's README is to tell the figures. */
+  readonly record: boolean;
 }
 
 export const usage = `Measures what the parts cost, beside their peers.
 
-  --quick           a minute at most, and less precise
+  --quick           a minute at most: what has targets and the first of each group, less precise
   --only NAME       only what has NAME in its suite, group, library or case; may be repeated
+  --record          puts the tables of suites that were measured whole into the README, and draws charts
   --markdown FILE   writes the table as Markdown, too
   --json FILE       writes what every process found, too
   --list            names the cases
@@ -54,6 +57,7 @@ export function readOptions(args: readonly string[]): RunOptions {
     help: values.help ?? false,
     markdown: given('markdown', values.markdown),
     json: given('json', values.json),
+    record: values.record ?? false,
   };
 }
 
@@ -62,6 +66,7 @@ const optionTypes = {
   only: { type: 'string', multiple: true },
   markdown: { type: 'string' },
   json: { type: 'string' },
+  record: { type: 'boolean' },
   list: { type: 'boolean' },
   help: { type: 'boolean', short: 'h' },
 } as const;
@@ -75,9 +80,23 @@ function parsed(args: readonly string[]) {
   }
 }
 
-/** @throws UsageError when nothing has that name. */
-export function select(cases: readonly PlacedCase[], only: readonly string[]): PlacedCase[] {
-  if (only.length === 0) return [...cases];
+/** What a quick run is for: to see in a minute whether a change made something slower. */
+function isEssential({ suite, group, benchmark }: PlacedCase): boolean {
+  if (suite.fullOnly) return false;
+  return benchmark.target !== undefined || group.cases[0] === benchmark;
+}
+
+/**
+ * What has one of the names; without names everything, or the essential of it.
+ *
+ * @throws UsageError when nothing has that name.
+ */
+export function select(
+  cases: readonly PlacedCase[],
+  only: readonly string[],
+  quick: boolean = false,
+): PlacedCase[] {
+  if (only.length === 0) return quick ? cases.filter(isEssential) : [...cases];
   const matches = ({ id, group, benchmark }: PlacedCase, name: string): boolean =>
     [id, group.title, benchmark.by].some((text) => text.toLowerCase().includes(name.toLowerCase()));
   for (const name of only) {

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
+import { formatBytes, formatRatio, formatTime } from './format.ts';
 import type { Measurement } from './measure.ts';
-import { formatRatio, formatTime, markdownReport, type Result, textReport } from './report.ts';
-import { type BenchmarkCase, casesOf, type Comparison } from './suite.ts';
+import { THROUGHPUT } from './measures.ts';
+import { markdownReport, type Result, textReport } from './report.ts';
+import { type BenchmarkCase, casesOf, type Comparison, type Suite, type Targets } from './suite.ts';
 
 const prepare = async () => ({ call: async () => 1 });
 
 function found(cpuRatio: number): Measurement {
   return {
-    floor: { cpuNs: 50, wallNs: 60 },
-    subject: { cpuNs: 50 * cpuRatio, wallNs: 60 * cpuRatio },
+    floor: { cpu: 50, wall: 60 },
+    subject: { cpu: 50 * cpuRatio, wall: 60 * cpuRatio },
     ratio: { cpu: cpuRatio, wall: cpuRatio + 1 },
-    added: { cpuNs: 50 * (cpuRatio - 1), wallNs: 60 * (cpuRatio - 1) },
+    added: { cpu: 50 * (cpuRatio - 1), wall: 60 * (cpuRatio - 1) },
   };
 }
 
@@ -64,6 +66,18 @@ describe('formatRatio', () => {
   });
 });
 
+describe('formatBytes', () => {
+  it.each([
+    [12, '12 B'],
+    [1024, '1 KB'],
+    [-5 * 1024, '-5 KB'],
+    [6.004 * 1024 ** 2, '6 MB'],
+    [1.4 * 1024 ** 2, '1.4 MB'],
+  ])('writes %d bytes as %s', (bytes, text) => {
+    expect(formatBytes(bytes)).toBe(text);
+  });
+});
+
 describe('textReport', () => {
   const lines = textReport(['the machine'], results, versions).split('\n');
   const lineOf = (name: string) => lines.find((line) => line.startsWith(name)) ?? '';
@@ -71,7 +85,7 @@ describe('textReport', () => {
   it('begins with the machine and the floor', () => {
     expect(lines[0]).toBe('the machine');
     expect(lines[2]).toBe(
-      'Floor: the least, 50.0 ns of CPU (50.0 ns – 50.0 ns), 60.0 ns by the clock',
+      'Floor: the least, CPU 50.0 ns, wall 60.0 ns, CPU from 50.0 ns to 50.0 ns',
     );
   });
 
@@ -111,6 +125,45 @@ describe('textReport', () => {
       '≤ 100 ns met',
     ]);
     expect(added.find((line) => line.startsWith('dear'))).toMatch(/≤ 3 µs missed$/);
+  });
+
+  const cellsOf = (special: Partial<Suite>, target: number | Targets): string[] => {
+    const made = resultsOf('ratio', { name: 'one', by: 'ours', target, ratios: [4, 2] });
+    const told = made.map(({ placed, measurements }) => ({
+      placed: { ...placed, suite: { ...placed.suite, ...special } },
+      measurements,
+    }));
+    const line = textReport([], told, versions).match(/^one .*$/m)?.[0] ?? '';
+    return line.split(/ {2,}/);
+  };
+
+  it('tells rates, of which more is better', () => {
+    expect(cellsOf({ measures: THROUGHPUT }, { CPU: 3, 'per second': 0.3 })).toEqual([
+      'one',
+      'ours',
+      '150 ns',
+      '5,560,000',
+      '3.00',
+      '2.00 – 4.00',
+      '0.25',
+      'CPU ≤ 3 met, per second ≥ 0.3 missed',
+    ]);
+  });
+
+  it('tells values by themselves where its suite wants them, and leaves out what there is not', () => {
+    const measures = [
+      { key: 'cpu', title: 'size', unit: 'bytes' },
+      { key: 'none', title: 'none', unit: 'count' },
+      { key: 'wall', title: 'wall', unit: 'time' },
+    ] as const;
+    expect(cellsOf({ comparison: 'value', measures }, 160)).toEqual([
+      'one',
+      'ours',
+      '150 B',
+      '180 ns',
+      '100 B – 200 B',
+      '≤ 160 B met',
+    ]);
   });
 
   it("names a peer's version, and no target where there is none", () => {

@@ -1,6 +1,8 @@
+import { formatTime, formatValue } from './format.ts';
 import type { Measurement } from './measure.ts';
-import { median, type Summary, summarize } from './statistics.ts';
-import type { Comparison, PlacedCase } from './suite.ts';
+import { summarize } from './statistics.ts';
+import type { PlacedCase, Suite } from './suite.ts';
+import { comparedMeasures, comparisonOf, formOf, measuresOf, valueOf, verdict } from './telling.ts';
 import { type Column, markdownTables, type Section, textTable } from './text-table.ts';
 
 /** A case, and what each of its processes found. */
@@ -15,88 +17,59 @@ export interface Failure {
   readonly message: string;
 }
 
-/** How a case is set beside its floor. */
-interface ComparisonForm {
-  /** Goes before `CPU` and `wall`. */
-  readonly title: string;
-  readonly cpu: (measurement: Measurement) => number;
-  readonly wall: (measurement: Measurement) => number;
-  readonly format: (value: number) => string;
-  readonly formatTarget: (target: number) => string;
-}
+const RANGE: Column = { title: 'min – max', align: 'right' };
 
-const FORMS: Readonly<Record<Comparison, ComparisonForm>> = {
-  ratio: {
-    title: '× floor',
-    cpu: ({ ratio }) => ratio.cpu,
-    wall: ({ ratio }) => ratio.wall,
-    format: formatRatio,
-    formatTarget: String,
-  },
-  difference: {
-    title: 'added',
-    cpu: ({ added }) => added.cpuNs,
-    wall: ({ added }) => added.wallNs,
-    format: formatTime,
-    formatTarget: formatTime,
-  },
-};
-
-function formOf({ placed }: Result): ComparisonForm {
-  return FORMS[placed.suite.comparison ?? 'ratio'];
-}
-
-function columnsOf({ title }: ComparisonForm): readonly Column[] {
+function columnsOf(suite: Suite): readonly Column[] {
+  const form = formOf(suite);
+  const right = (title: string): Column => ({ title, align: 'right' });
+  const values = measuresOf(suite).map(({ title }) => right(title));
+  const compared = comparedMeasures(suite).map(({ title }) => right(`${form.title}${title}`));
+  const [first, ...others] = compared;
+  // A value that is compared by itself stands there already.
+  const beside = suite.comparison === 'value' || first === undefined ? [] : [first];
   return [
     { title: '', align: 'left' },
     { title: 'by', align: 'left' },
-    { title: 'CPU', align: 'right' },
-    { title: 'wall', align: 'right' },
-    { title: `${title}, CPU`, align: 'right' },
-    { title: 'min – max', align: 'right' },
-    { title: `${title}, wall`, align: 'right' },
+    ...values,
+    ...beside,
+    RANGE,
+    ...others,
     { title: 'target', align: 'left' },
   ];
 }
 
-/** Nanoseconds, in the unit that fits, with three figures. */
-export function formatTime(ns: number): string {
-  if (ns < 0) return `-${formatTime(-ns)}`;
-  if (ns < 999.5) return `${ns < 99.95 ? ns.toFixed(1) : ns.toFixed(0)} ns`;
-  if (ns < 999_500) return `${Number((ns / 1e3).toPrecision(3))} µs`;
-  return `${Number((ns / 1e6).toPrecision(3))} ms`;
-}
-
-export function formatRatio(ratio: number): string {
-  if (ratio >= 99.95) return Math.round(ratio).toLocaleString('en-US');
-  return ratio >= 9.995 ? ratio.toFixed(1) : ratio.toFixed(2);
-}
-
-function verdict(target: number | undefined, compared: Summary, form: ComparisonForm): string {
-  if (target === undefined) return '';
-  return `≤ ${form.formatTarget(target)} ${compared.median <= target ? 'met' : 'missed'}`;
-}
-
-function cellsOf(result: Result, versions: ReadonlyMap<string, string>) {
-  const { placed, measurements } = result;
-  const { name, by, target } = placed.benchmark;
-  const form = formOf(result);
-  const compared = summarize(measurements.map(form.cpu));
+function cellsOf({ placed, measurements }: Result, versions: ReadonlyMap<string, string>) {
+  const { suite, benchmark } = placed;
+  const { name, by } = benchmark;
+  const form = formOf(suite);
+  const subjects = measurements.map(({ subject }) => subject);
+  const values = measuresOf(suite).map((measure) => {
+    const value = valueOf(measure, subjects);
+    return value === undefined ? '' : formatValue(measure, value);
+  });
+  const compared = comparedMeasures(suite).flatMap((measure, index) => {
+    const summary = comparisonOf(suite, measure, measurements);
+    const format = (value: number): string => form.format(measure, value);
+    const middle = summary === undefined ? '' : format(summary.median);
+    if (index > 0) return [middle];
+    const range = summary === undefined ? '' : `${format(summary.min)} – ${format(summary.max)}`;
+    return suite.comparison === 'value' ? [range] : [middle, range];
+  });
   const version = versions.get(by);
   return [
     name,
     version === undefined ? by : `${by} ${version}`,
-    formatTime(median(measurements.map((one) => one.subject.cpuNs))),
-    formatTime(median(measurements.map((one) => one.subject.wallNs))),
-    form.format(compared.median),
-    `${form.format(compared.min)} – ${form.format(compared.max)}`,
-    form.format(median(measurements.map(form.wall))),
-    verdict(target, compared, form),
+    ...values,
+    ...compared,
+    verdict(suite, benchmark, measurements),
   ];
 }
 
 /** In the order in which the keys first come. */
-function groupedBy<Key>(results: readonly Result[], keyOf: (result: Result) => Key) {
+export function groupedBy<Key>(
+  results: readonly Result[],
+  keyOf: (result: Result) => Key,
+): ReadonlyMap<Key, readonly Result[]> {
   const groups = new Map<Key, Result[]>();
   for (const result of results) {
     const key = keyOf(result);
@@ -119,26 +92,32 @@ function sectionsOf(
 }
 
 /** What the floor itself took, over all processes of the suite. */
-function floorLine(results: readonly Result[]): string {
-  const measurements = results.flatMap((result) => result.measurements);
-  const name = results[0]?.placed.suite.floor.name ?? '';
-  const cpu = summarize(measurements.map((one) => one.floor.cpuNs));
-  const wall = median(measurements.map((one) => one.floor.wallNs));
-  return `Floor: ${name}, ${formatTime(cpu.median)} of CPU (${formatTime(cpu.min)} – ${formatTime(cpu.max)}), ${formatTime(wall)} by the clock`;
+function floorLine(suite: Suite, results: readonly Result[]): string {
+  const floors = results.flatMap(({ measurements }) => measurements.map(({ floor }) => floor));
+  const told = measuresOf(suite).flatMap((measure) => {
+    const value = valueOf(measure, floors);
+    return value === undefined ? [] : `${measure.title} ${formatValue(measure, value)}`;
+  });
+  return `Floor: ${suite.floor.name}, ${told.join(', ')}${cpuRange(floors.flatMap(({ cpu }) => cpu ?? []))}`;
 }
 
-function bySuite(results: readonly Result[]): readonly Result[][] {
-  return [...groupedBy(results, ({ placed }) => placed.suite).values()];
+/** The machine's pace differs, and the floor tells by how much. */
+function cpuRange(values: readonly number[]): string {
+  if (values.length === 0) return '';
+  const { min, max } = summarize(values);
+  return `, CPU from ${formatTime(min)} to ${formatTime(max)}`;
 }
 
 /** All cases of a suite are compared alike. */
-function tableOf(
+function reportOf(
   results: readonly Result[],
   versions: ReadonlyMap<string, string>,
   write: (columns: readonly Column[], sections: readonly Section[]) => string,
-): string {
-  const [first] = results;
-  return first === undefined ? '' : write(columnsOf(formOf(first)), sectionsOf(results, versions));
+): { readonly floor: string; readonly tables: string }[] {
+  return [...groupedBy(results, ({ placed }) => placed.suite)].map(([suite, own]) => ({
+    floor: floorLine(suite, own),
+    tables: write(columnsOf(suite), sectionsOf(own, versions)),
+  }));
 }
 
 /** The results as aligned columns. */
@@ -147,9 +126,8 @@ export function textReport(
   results: readonly Result[],
   versions: ReadonlyMap<string, string>,
 ): string {
-  const parts = bySuite(results).map(
-    (own) => `${floorLine(own)}\n\n${tableOf(own, versions, textTable)}`,
-  );
+  const suites = reportOf(results, versions, textTable);
+  const parts = suites.map(({ floor, tables }) => `${floor}\n\n${tables}`);
   return `${[head.join('\n'), ...parts].join('\n\n')}\n`;
 }
 
@@ -159,8 +137,7 @@ export function markdownReport(
   results: readonly Result[],
   versions: ReadonlyMap<string, string>,
 ): string {
-  const parts = bySuite(results).map(
-    (own) => `${floorLine(own)}.\n\n${tableOf(own, versions, markdownTables)}`,
-  );
+  const suites = reportOf(results, versions, markdownTables);
+  const parts = suites.map(({ floor, tables }) => `${floor}.\n\n${tables}`);
   return `${[head.map((line) => `${line}.`).join('\n\n'), ...parts].join('\n\n')}\n`;
 }

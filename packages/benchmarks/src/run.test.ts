@@ -36,7 +36,7 @@ describe('the command', () => {
   });
 
   it('lists the cases without measuring', () => {
-    const { status, stdout } = run('--list', '--only', 'p-retry');
+    const { status, stdout } = run('--list', '--only', 'primitives/p-retry');
     expect(status).toBe(0);
     expect(stdout).toBe('primitives/p-retry\n');
   });

@@ -3,6 +3,7 @@ import { access, constants, writeFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { describeMachine, machineLine, peerVersions } from './machine.ts';
 import { readOptions, type RunOptions, select, usage, UsageError } from './options.ts';
+import { record, type Recording } from './record.ts';
 import { markdownReport, type Result, textReport } from './report.ts';
 import { measureAll } from './schedule.ts';
 import { casesOf, type PlacedCase } from './suite.ts';
@@ -43,6 +44,13 @@ function asJson(head: object, results: readonly Result[]): string {
   return `${JSON.stringify({ ...head, results: found }, undefined, 2)}\n`;
 }
 
+function recordAll(recording: Recording): void {
+  const families = record(suites, recording);
+  const told =
+    families.length === 0 ? 'nothing, for no suite was measured whole' : families.join(', ');
+  process.stdout.write(`\nRecorded: ${told}.\n`);
+}
+
 async function run(options: RunOptions, cases: readonly PlacedCase[]): Promise<number> {
   const { plan, markdown, json } = options;
   await checkWritable(markdown);
@@ -53,18 +61,19 @@ async function run(options: RunOptions, cases: readonly PlacedCase[]): Promise<n
   endProgress();
   const head = [
     machineLine(before, describeMachine().load),
-    `${plan.processes} processes for each case, ${plan.rounds} rounds in each${options.quick ? ' (quick)' : ''}; medians`,
+    options.quick ? 'A quick run: figures are rough' : 'Medians of several processes for each case',
   ];
   process.stdout.write(textReport(head, results, versions));
   if (markdown !== undefined) await writeFile(markdown, markdownReport(head, results, versions));
   if (json !== undefined) await writeFile(json, asJson({ machine: before, plan }, results));
+  if (options.record) recordAll({ head, results, versions });
   for (const { message } of failures) process.stderr.write(`${message}\n`);
   return failures.length > 0 ? 1 : 0;
 }
 
 async function main(args: readonly string[]): Promise<number> {
   const options = readOptions(args);
-  const cases = select(casesOf(suites), options.only);
+  const cases = select(casesOf(suites), options.only, options.quick);
   if (options.help) process.stdout.write(usage);
   else if (options.list) process.stdout.write(cases.map(({ id }) => `${id}\n`).join(''));
   else return run(options, cases);

@@ -1,14 +1,15 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { measureAll, shuffledRuns } from './schedule.ts';
+import { quickPlan } from './plan.ts';
+import { primitives } from './primitives/primitives.ts';
 import { casesOf, type PlacedCase } from './suite.ts';
-import { suites } from './suites.ts';
 
-const [first, second, third] = casesOf(suites);
+const [first, second, third] = casesOf([primitives]);
 if (first === undefined || second === undefined || third === undefined) {
   throw new Error('There are too few cases to test with.');
 }
-const tiny = { processes: 2, warmupMs: 1, rounds: 2, batchMs: 1 };
+const tiny = { ...quickPlan, processes: 2, warmupMs: 1, rounds: 2, batchMs: 1 };
 
 describe('shuffledRuns', () => {
   it('has every case as often as there are processes, in the order of chance', () => {
@@ -19,14 +20,22 @@ describe('shuffledRuns', () => {
     fc.assert(
       fc.property(chance, (draws) => {
         const left = [...draws];
-        const runs = shuffledRuns([first, second, third], 3, () => left.shift() ?? 0);
+        const runs = shuffledRuns(
+          [first, second, third],
+          () => 3,
+          () => left.shift() ?? 0,
+        );
         for (const one of [first, second, third]) {
           expect(runs.filter((run) => run === one)).toHaveLength(3);
         }
         expect(runs).toHaveLength(9);
       }),
     );
-    const last = shuffledRuns([first, second], 2, () => 0.99);
+    const last = shuffledRuns(
+      [first, second],
+      () => 2,
+      () => 0.99,
+    );
     expect(last).toEqual([second, first, second, first]);
   });
 });
@@ -47,7 +56,7 @@ describe('measureAll', () => {
     expect(results.map(({ placed }) => placed)).toEqual([first]);
     expect(results[0]?.measurements).toHaveLength(2);
     for (const { subject, floor, ratio } of results[0]?.measurements ?? []) {
-      const numbers = [subject.wallNs, floor.wallNs, ratio.wall];
+      const numbers = [subject['wall'], floor['wall'], ratio['wall']];
       for (const number of numbers) expect(number).toBeGreaterThan(0);
     }
     expect(failures).toEqual([

@@ -10,9 +10,10 @@ export function shuffledRuns(
   processesFor: (placed: PlacedCase) => number,
   random: () => number = Math.random,
 ): PlacedCase[] {
-  const left = cases.flatMap((placed) =>
-    Array.from({ length: processesFor(placed) }, () => placed),
-  );
+  const rounds = Math.max(0, ...cases.map(processesFor));
+  const left = Array.from({ length: rounds }, (_, round) =>
+    cases.filter((placed) => processesFor(placed) > round),
+  ).flat();
   const order: PlacedCase[] = [];
   while (left.length > 0) order.push(...left.splice(Math.floor(random() * left.length), 1));
   return order;

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { median, summarize } from './statistics.ts';
+import { median, slope, summarize } from './statistics.ts';
 
 const values = fc.array(fc.double({ noNaN: true, min: -1e9, max: 1e9 }), { minLength: 1 });
 
@@ -36,5 +36,21 @@ describe('median', () => {
 describe('summarize', () => {
   it('tells the median and both ends', () => {
     expect(summarize([3, 10, 1, 2])).toEqual({ median: 2.5, min: 1, max: 10 });
+  });
+});
+
+describe('slope', () => {
+  it('finds the slope of a line, whatever its height', () => {
+    const number = fc.integer({ min: -1000, max: 1000 });
+    fc.assert(
+      fc.property(number, number, (steepness, height) => {
+        const points = [1, 2, 5, 9].map((x) => ({ x, y: steepness * x + height }));
+        expect(slope(points)).toBeCloseTo(steepness, 6);
+      }),
+    );
+  });
+
+  it('is not known of a single point', () => {
+    expect(() => slope([{ x: 1, y: 1 }])).toThrow(RangeError);
   });
 });

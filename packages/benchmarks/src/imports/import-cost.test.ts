@@ -9,8 +9,10 @@ describe('importing', () => {
     const subject = importing(once);
     for (let call = 0; call < 2; call += 1) {
       expect(await subject.call()).toEqual({
-        cpuNs: expect.any(Number),
-        wallNs: expect.any(Number),
+        cpu: expect.any(Number),
+        wall: expect.any(Number),
+        resident: expect.any(Number),
+        heap: expect.any(Number),
       });
     }
   });

@@ -13,13 +13,16 @@ interface ImportCost extends Cost {
 /** Imports and says what that took. What Node.js does before and after does not count. */
 function scriptOf(url: string): string {
   return `
+    gc();
     const memoryBefore = process.memoryUsage();
     const cpuBefore = process.cpuUsage();
     const before = performance.now();
     await import(${JSON.stringify(url)});
     const wallMs = performance.now() - before;
     const { user, system } = process.cpuUsage(cpuBefore);
-    const { rss, heapUsed } = process.memoryUsage();
+    const { rss } = process.memoryUsage();
+    gc();
+    const { heapUsed } = process.memoryUsage();
     const cost = {
       cpu: (user + system) * 1e3,
       wall: wallMs * 1e6,
@@ -32,7 +35,8 @@ function scriptOf(url: string): string {
 
 /** What the first import of a module costs, in a process of its own. */
 async function importCost(url: string): Promise<ImportCost> {
-  const { stdout } = await run(process.execPath, ['--input-type=module', '-e', scriptOf(url)]);
+  const flags = ['--expose-gc', '--input-type=module'];
+  const { stdout } = await run(process.execPath, [...flags, '-e', scriptOf(url)]);
   return JSON.parse(stdout) as ImportCost;
 }
 

@@ -24,6 +24,7 @@ export const imports: Suite = {
     { key: 'heap', title: 'heap', unit: 'bytes' },
   ],
   reportsFigures: true,
+  plans: { quick: { rounds: 2 } },
   chart: true,
   floor: {
     name: 'import undici',

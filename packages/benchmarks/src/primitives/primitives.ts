@@ -3,7 +3,6 @@ import { circuitBreakerCases } from './circuit-breaker.ts';
 import { concurrencyCases, rateLimitCases } from './rate-limits.ts';
 import { resilienceCases } from './resilience.ts';
 import { retryCases } from './retry.ts';
-import { breakerScaling, lineScaling } from './scaling.ts';
 
 /** The parts around a call that succeeds, as multiples of that call. */
 export const primitives: Suite = {
@@ -18,7 +17,5 @@ export const primitives: Suite = {
     { title: 'Rate limits', cases: rateLimitCases },
     { title: 'Concurrency', cases: concurrencyCases },
     { title: 'Several at once', cases: resilienceCases },
-    { title: 'A line of those who wait', cases: lineScaling },
-    { title: 'A breaker for each key', cases: breakerScaling },
   ],
 };

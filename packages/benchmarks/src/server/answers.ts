@@ -1,8 +1,5 @@
 const encoder = new TextEncoder();
 
-/** Where nobody is asked: the transport answers by itself. */
-export const BASE_URL = 'http://127.0.0.1:1/v1';
-
 const MODEL = 'gpt-5-mini-2025-08-07';
 const CREATED = 1_780_000_000;
 const USAGE = { prompt_tokens: 42, completion_tokens: 100, total_tokens: 142 };
@@ -26,30 +23,31 @@ export const REQUEST: ChatRequest = {
   max_completion_tokens: 200,
 };
 
-/** Chunks of the streamed answer, the one with the usage included. */
-export const CHUNKS: number = 100;
-
-function chunkEvent(index: number): Uint8Array {
-  const isLast = index === CHUNKS - 1;
-  const delta = { content: ` word${index}` };
+function chunkEvent(index: number, chunks: number): Uint8Array {
+  const isLast = index === chunks - 1;
+  const finish = index === chunks - 2 ? 'stop' : null;
   const chunk = {
-    id: 'chatcmpl-0123456789',
+    id: 'chatcmpl-B9Mz1k3TPw4cQYhXkq8eJtUvR2aSd',
     object: 'chat.completion.chunk',
     created: CREATED,
     model: MODEL,
+    service_tier: 'default',
+    system_fingerprint: 'fp_8d1f3a90c2',
     choices: isLast
       ? []
-      : [{ index: 0, delta, finish_reason: index === CHUNKS - 2 ? 'stop' : null }],
-    usage: isLast ? USAGE : null,
+      : [{ index: 0, delta: { content: ` word${index}` }, logprobs: null, finish_reason: finish }],
+    ...(isLast ? { usage: USAGE } : {}),
   };
   return encoder.encode(`data: ${JSON.stringify(chunk)}\n\n`);
 }
 
-/** The streamed answer to every request. */
-export const EVENTS: readonly Uint8Array[] = [
-  ...Array.from({ length: CHUNKS }, (_, index) => chunkEvent(index)),
-  encoder.encode('data: [DONE]\n\n'),
-];
+/** The events of a streamed answer with so many chunks, the end mark among them. */
+export function streamEvents(chunks: number): readonly Uint8Array[] {
+  return [
+    ...Array.from({ length: chunks }, (_, index) => chunkEvent(index, chunks)),
+    encoder.encode('data: [DONE]\n\n'),
+  ];
+}
 
 /** As the API sends them, limits of requests and tokens among them. */
 const HEADERS: Readonly<Record<string, string>> = {

@@ -11,8 +11,8 @@ import {
 import { parseRateLimitHeaders } from '@integrations/rate-limits';
 import { OPENAI_METRICS } from '@integrations/semantic-conventions';
 import type { AsyncSubject } from '../suite.ts';
-import { BASE_URL, type ChatRequest, REQUEST } from '../server/answers.ts';
-import { InstantTransport } from './instant-transport.ts';
+import { type ChatRequest, REQUEST } from '../server/answers.ts';
+import { BASE_URL, InstantTransport } from './instant-transport.ts';
 
 interface Completion {
   readonly id: string;

@@ -1,7 +1,7 @@
 import type { AsyncSubject, BenchmarkCase, Suite } from '../suite.ts';
-import { CHUNKS } from '../server/answers.ts';
-import { InstantTransport } from './instant-transport.ts';
-import { startLoopback } from './loopback.ts';
+import { pathOf } from '../server/behaviour.ts';
+import { startServer } from '../server/running-server.ts';
+import { CHUNKS, InstantTransport } from './instant-transport.ts';
 import {
   everything,
   loggerOnly,
@@ -40,8 +40,8 @@ async function instantStream({ options, end }: Reporting): Promise<AsyncSubject>
 /** A call to a server, over the client's own connections. */
 async function loopbackCall({ options, end }: Reporting): Promise<AsyncSubject> {
   const { chat, createClient } = await import('./chat.ts');
-  const server = await startLoopback();
-  const client = createClient({ ...options, baseURL: server.baseURL });
+  const server = await startServer();
+  const client = createClient({ ...options, baseURL: `${server.origin}${pathOf()}/v1` });
   return {
     call: () => chat(client),
     dispose: async () => {
@@ -77,7 +77,7 @@ function casesOver(connect: Connect, target?: number): readonly BenchmarkCase[] 
 
 /** What telemetry adds to the CPU time of a call, and of the client alone. */
 export const calls: Suite = {
-  name: 'telemetry',
+  name: 'telemetry/answered at once',
   comparison: 'difference',
   warmupCalls: WARMUP_CALLS,
   floor: {
@@ -91,7 +91,7 @@ export const calls: Suite = {
 
 /** The same where there is a server. */
 export const loopbackCalls: Suite = {
-  name: 'telemetry over loopback',
+  name: 'telemetry/over loopback',
   comparison: 'difference',
   warmupCalls: WARMUP_CALLS,
   floor: {
@@ -105,7 +105,7 @@ export const loopbackCalls: Suite = {
 
 /** What telemetry adds to each chunk of a stream. */
 export const streams: Suite = {
-  name: 'telemetry of streams',
+  name: 'telemetry/of a stream',
   comparison: 'difference',
   warmupCalls: WARMUP_STREAMS,
   partsPerCall: CHUNKS,

@@ -1,6 +1,7 @@
 import { createOpenAIClient, type OpenAIClient } from '@integrations/openai';
 import type { ClientOptions } from '@integrations/provider';
-import { BASE_URL, CHUNKS, REQUEST } from '../server/answers.ts';
+import { REQUEST } from '../server/answers.ts';
+import { BASE_URL, CHUNKS } from './instant-transport.ts';
 
 /** A client with its defaults, but for what it reports to and how it is connected. */
 export function createClient(options: ClientOptions): OpenAIClient {

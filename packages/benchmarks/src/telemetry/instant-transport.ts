@@ -4,7 +4,15 @@ import type {
   HttpStreamingResponse,
   HttpTransport,
 } from '@integrations/types';
-import { answerSource, EVENTS, STREAM_HEADERS } from '../server/answers.ts';
+import { answerSource, STREAM_HEADERS, streamEvents } from '../server/answers.ts';
+
+/** Where nobody is asked: the transport answers by itself. */
+export const BASE_URL = 'http://127.0.0.1:1/v1';
+
+/** Chunks of the streamed answer, the one with the usage included. */
+export const CHUNKS: number = 100;
+
+const EVENTS = streamEvents(CHUNKS);
 
 async function* events(): AsyncGenerator<Uint8Array, void, void> {
   yield* EVENTS;

@@ -8,7 +8,7 @@ const WARMUP_CALLS = 20_000;
 
 /** What is left of telemetry in a call that reports nothing. */
 export const noOp: Suite = {
-  name: 'no-op telemetry',
+  name: 'telemetry/none',
   comparison: 'difference',
   warmupCalls: WARMUP_CALLS,
   floor: {

@@ -1,5 +1,6 @@
 import type { ClientOptions, SpanDetail } from '@integrations/provider';
 import type { Logger, MetricsRecorder, Tracer } from '@integrations/types';
+import type { Tracer as OtelTracer } from '@opentelemetry/api';
 
 /** What a client reports to, and the end of it. */
 export interface Reporting {
@@ -22,14 +23,13 @@ async function createDiscardingLogger(): Promise<Logger> {
 }
 
 /** The SDK with its batches, and an exporter that throws them away. */
-async function createDiscardingTracer(
+export async function createDiscardingSdk(
   sampleRatio: number,
-): Promise<{ tracer: Tracer; end: () => Promise<void> }> {
+): Promise<{ tracer: OtelTracer; end: () => Promise<void> }> {
   const { context } = await import('@opentelemetry/api');
   const { AsyncLocalStorageContextManager } = await import('@opentelemetry/context-async-hooks');
   const { BatchSpanProcessor, ParentBasedSampler, TraceIdRatioBasedSampler, TracerProvider } =
     await import('@opentelemetry/sdk-trace');
-  const { createTracer } = await import('@integrations/tracing');
   context.setGlobalContextManager(new AsyncLocalStorageContextManager().enable());
   const exporter = {
     export: (_spans: unknown, done: (result: { code: number }) => void) => done(EXPORTED),
@@ -40,12 +40,20 @@ async function createDiscardingTracer(
     spanProcessors: [new BatchSpanProcessor({ exporter })],
   });
   return {
-    tracer: createTracer({ tracer: provider.getTracer('benchmark') }),
+    tracer: provider.getTracer('benchmark'),
     end: async () => {
       await provider.shutdown();
       context.disable();
     },
   };
+}
+
+async function createDiscardingTracer(
+  sampleRatio: number,
+): Promise<{ tracer: Tracer; end: () => Promise<void> }> {
+  const { createTracer } = await import('@integrations/tracing');
+  const { tracer, end } = await createDiscardingSdk(sampleRatio);
+  return { tracer: createTracer({ tracer }), end };
 }
 
 /** A meter that is collected as in production, and whose figures are thrown away. */
