@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { outputOf } from './processes.mjs';
 import { surroundings } from './surroundings.mjs';
 
-/** The npm package of the types of each line, and the version of Node.js itself. */
+/** The version of each line of Node.js, and that of its types. */
 const nodes = {
   22: { version: '22.19.0', types: '22.20.5' },
   24: { version: '24.21.0', types: '24.19.2' },
@@ -18,11 +18,12 @@ const outer = [
   { node: '26', typescript: '7', places: ['bundler', 'browser'] },
 ];
 
+/** What Node.js brings to types matters in its own surroundings only. */
 const every = Object.keys(nodes).flatMap((node) =>
   Object.keys(typescripts).map((typescript) => ({
     node,
     typescript,
-    places: Object.keys(surroundings),
+    places: node === '26' ? Object.keys(surroundings) : ['nodenext'],
   })),
 );
 

@@ -3,7 +3,7 @@ import { copyFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run } from './processes.mjs';
 
-const scripts = { import: 'import-exports.mjs', require: 'require-exports.cjs' };
+const scripts = { import: 'import-exports.mjs', require: 'require-exports.mjs' };
 
 const advice = [
   [/Cannot find package/, 'add it to the dependencies of package.json'],

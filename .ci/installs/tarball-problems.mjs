@@ -11,7 +11,7 @@ const unwanted = /\.test\.|\.test-d\.|\.tsbuildinfo$|^src\/|^\.|__fixtures__/;
 /** What a script imports, `import()` included. Lines of documentation show imports as well. */
 function importsOf(code) {
   const found = [
-    ...code.matchAll(/^(?:import|export)\b[^"'`]*"([^"]+)"/gm),
+    ...code.matchAll(/^(?:import|export)\b(?:[^"'`(]*\bfrom)? ?"([^"]+)"/gm),
     ...code.matchAll(/^(?!\s*(?:\*|\/\/)).*?\bimport\("([^"]+)"\)/gm),
   ];
   return found.map(([, specifier]) => specifier);

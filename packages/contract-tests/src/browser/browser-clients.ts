@@ -1,7 +1,7 @@
 import type { SimulatorOptions } from '@integrations/simulator';
 
 /** Modules that pages load. */
-export interface PageModules {
+interface PageModules {
   /** Makes `connect(options)` give a client. */
   readonly client: string;
   /** The same with the small core, as far as that goes: `{ chat, streams }`. */
