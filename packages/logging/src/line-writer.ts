@@ -4,6 +4,7 @@ import { watchDestination } from './destination-watch.ts';
 import type { FailureReport } from './failure-report.ts';
 import type { LogDestination, PinoInstance } from './logger-options.ts';
 import type { SpanContext } from './span-context.ts';
+import { Timestamp } from './timestamp.ts';
 
 /** A line without its time and level; everything in it is clean. */
 interface Line {
@@ -37,23 +38,23 @@ function spelled(level: string, levelCase: LineFormat['levelCase']): string {
 }
 
 /** The browser build formats nothing by itself, so the line is put together here. */
-function browserWrite(level: LogLevel, format: LineFormat, timestamp: () => string): BrowserWrite {
+function browserWrite(level: LogLevel, format: LineFormat, timestamp: Timestamp): BrowserWrite {
   return (given) => {
     const { target, message, fields, span } = given as Line;
     const shown = spelled(level, format.levelCase);
-    const line = { level: shown, timestamp: timestamp(), target, message, fields, span };
+    const line = { level: shown, timestamp: timestamp.now(), target, message, fields, span };
     if (format.destination === undefined) platformConsole[level](line);
     else format.destination.write(`${JSON.stringify(line)}\n`);
   };
 }
 
 function ownPino(format: LineFormat): PinoInstance {
-  const timestamp = (): string => new Date(format.clock.epoch()).toISOString();
+  const timestamp = new Timestamp(format.clock);
   const writes = LEVELS.map((level) => [level, browserWrite(level, format, timestamp)] as const);
   const options: Parameters<typeof pino>[0] = {
     level: 'trace',
     base: null,
-    timestamp: () => `,"timestamp":"${timestamp()}"`,
+    timestamp: () => `,"timestamp":"${timestamp.now()}"`,
     formatters: { level: (label) => ({ level: spelled(label, format.levelCase) }) },
     browser: { write: Object.fromEntries(writes) },
   };

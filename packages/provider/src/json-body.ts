@@ -44,39 +44,49 @@ export interface JsonExpectation {
   readonly toApiError: (body: unknown) => IntegrationError;
 }
 
+/** Which call an error is about. */
+type CallName = Pick<JsonExpectation, 'call' | 'requestId'>;
+
 /**
  * The JSON of a response with a success status, whatever it is.
  *
  * @throws ProtocolError, UnexpectedContentTypeError or InvalidJsonError.
  */
-export function readJsonValue(
-  response: HttpResponse,
-  { call, requestId }: Pick<JsonExpectation, 'call' | 'requestId'>,
-): unknown {
-  const { status } = response;
-  const contentType = response.headers['content-type'];
+export function readJsonValue(response: HttpResponse, expected: CallName): unknown {
   const text = decoder.decode(response.body);
-  if (text.trim() === '') {
-    throw new ProtocolError(`${call}: the server answered ${status} with an empty body.`, {
-      status,
-      requestId,
-    });
-  }
-  if (contentType !== undefined && !/[/+]json\b/i.test(contentType)) {
-    throw new UnexpectedContentTypeError(
-      `${call}: expected JSON, but the server answered ${status} with ${contentType}: ${quoteStart(text)}. Is \`baseURL\` the API's?`,
-      { status, requestId },
-    );
-  }
+  if (!mayBeJson(response)) throw notJson(response, text, expected);
   try {
     return JSON.parse(text);
   } catch {
     // Its own error quotes a piece of the body, which may be a piece of a key.
-    throw new InvalidJsonError(
-      `${call}: the server answered ${status} with a body that is not valid JSON: ${quoteStart(text)}`,
-      { status, requestId },
+    throw notJson(response, text, expected);
+  }
+}
+
+/** Whether the server says that a body is JSON, or says nothing of it. */
+function mayBeJson({ headers }: HttpResponse): boolean {
+  const type = headers['content-type'];
+  return type === undefined || type === 'application/json' || /[/+]json\b/i.test(type);
+}
+
+/** Why a body cannot be read: it is empty, something else, or broken. */
+function notJson(response: HttpResponse, text: string, { call, requestId }: CallName): Error {
+  const { status } = response;
+  const context = { status, requestId };
+  const answered = `the server answered ${status} with`;
+  if (text.trim() === '') {
+    return new ProtocolError(`${call}: ${answered} an empty body.`, context);
+  }
+  if (mayBeJson(response)) {
+    return new InvalidJsonError(
+      `${call}: ${answered} a body that is not valid JSON: ${quoteStart(text)}`,
+      context,
     );
   }
+  return new UnexpectedContentTypeError(
+    `${call}: expected JSON, but ${answered} ${response.headers['content-type']}: ${quoteStart(text)}. Is \`baseURL\` the API's?`,
+    context,
+  );
 }
 
 /**

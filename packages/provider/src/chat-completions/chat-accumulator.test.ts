@@ -193,6 +193,59 @@ describe('ChatAccumulator', () => {
     expect(({} as Record<string, unknown>)['polluted']).toBeUndefined();
   });
 
+  it('joins texts of fields named __proto__, and of what is named as objects have it', () => {
+    const named = (text: string): object =>
+      JSON.parse(`{"__proto__":"${text}","toString":"${text}"}`) as object;
+    const message = messageOf({ ...named('a'), audio: named('a') }, named('b'), {
+      audio: named('b'),
+    });
+    for (const part of [message, (message as { audio?: object }).audio]) {
+      expect(Object.entries(part ?? {})).toEqual(
+        expect.arrayContaining([
+          ['__proto__', 'ab'],
+          ['toString', 'ab'],
+        ]),
+      );
+    }
+  });
+
+  it('keeps a member of a chunk that is named __proto__ a member', () => {
+    const hostile = JSON.parse('{"__proto__":{"polluted":true}}') as object;
+    const parsed = { ...chunk([delta({ content: 'a' })]), ...hostile };
+    const completion = accumulate([parsed, chunk([STOP])]);
+    expect(completion).not.toHaveProperty('polluted');
+    expect(Object.keys(completion ?? {})).toContain('__proto__');
+  });
+
+  it('takes nothing that a chunk or a delta inherits', () => {
+    const heir = (value: object): object => Object.assign(Object.create({ inherited: 1 }), value);
+    const inheriting = heir(chunk([delta(heir({ content: 'a' }))])) as WireChunk;
+    const completion = accumulate([inheriting, chunk([STOP])]);
+    expect(completion).toStrictEqual(accumulate([chunk([delta({ content: 'a' })]), chunk([STOP])]));
+  });
+
+  it('has of each member what came last, without what says nothing', () => {
+    const name = fc.constantFrom('id', 'model', 'created', 'constructor', 'toString', 'extra');
+    const value = fc.constantFrom<unknown>('a', 'b', 1, 2, true, false, '', 0, null, {}, []);
+    const members = fc.array(fc.dictionary(name, value, { noNullPrototype: true }));
+    fc.assert(
+      fc.property(members, (all) => {
+        const telling = all.map((each) =>
+          Object.entries(each).filter(([, told]) => told !== null && told !== '' && told !== 0),
+        );
+        const chunks = all.map((each) => ({ ...each, choices: [] }));
+        const completion = accumulate([...chunks, { choices: [STOP] }], BARE);
+        expect(completion).toStrictEqual({
+          ...Object.fromEntries(telling.flat()),
+          object: 'chat.completion',
+          choices: [
+            { index: 0, message: { role: 'assistant', content: null }, finish_reason: 'stop' },
+          ],
+        });
+      }),
+    );
+  });
+
   it('has no members of another provider', () => {
     expect(accumulate([chunk([delta({ content: 'a' })]), chunk([STOP])], BARE)?.choices).toEqual([
       { index: 0, message: { role: 'assistant', content: 'a' }, finish_reason: 'stop' },

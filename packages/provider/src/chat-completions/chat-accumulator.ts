@@ -7,13 +7,16 @@ import type { WireChunk, WireCompletion } from './wire-chat.ts';
 const NOT_CARRIED: ReadonlySet<string> = new Set(['object', 'choices', 'usage', 'obfuscation']);
 
 /** Some servers send chunks that tell of their filters, with nothing in the members of the completion. */
-const NOTHING: ReadonlySet<unknown> = new Set([null, '', 0]);
+function isNothing(value: unknown): boolean {
+  return value === null || value === '' || value === 0;
+}
 
 /** Puts the chunks of a stream together to the completion that they are pieces of. */
 export class ChatAccumulator<Chunk extends WireChunk, Completion extends WireCompletion> {
   readonly #dialect: ChatDialect;
   readonly #choices = new Map<number, ChoiceDraft>();
-  readonly #fields: Draft = {};
+  /** It inherits nothing: a field named __proto__ is one like the others. */
+  readonly #fields: Draft = Object.create(null) as Draft;
   #usage: Chunk['usage'] | undefined = undefined;
 
   constructor(dialect: ChatDialect) {
@@ -23,9 +26,14 @@ export class ChatAccumulator<Chunk extends WireChunk, Completion extends WireCom
   add(chunk: Chunk): void {
     for (const choice of chunk.choices) this.choice(choice.index).add(choice);
     this.#usage = chunk.usage ?? this.#usage;
-    for (const [name, value] of Object.entries(chunk)) {
-      if (!NOT_CARRIED.has(name) && !NOTHING.has(value)) this.#fields[name] = value;
-    }
+    // A loop over names, not over a list of them: almost all chunks say what is known.
+    for (const name in chunk) this.#carry(name, chunk as object as Draft);
+  }
+
+  #carry(name: string, chunk: Draft): void {
+    const value = chunk[name];
+    if (value === this.#fields[name] || isNothing(value) || NOT_CARRIED.has(name)) return;
+    if (Object.hasOwn(chunk, name)) this.#fields[name] = value;
   }
 
   /** One of the answers, as far as it has come. */

@@ -5,9 +5,6 @@ import { type ChoiceLogprobs, joinLogprobs } from './logprobs.ts';
 import { ToolCallsDraft } from './tool-calls-draft.ts';
 import type { WireChunkChoice, WireDelta } from './wire-chat.ts';
 
-/** Members of a delta that are objects whose texts grow. */
-const GROWING = ['audio', 'function_call'] as const;
-
 /** Members of a delta that need more than joining. */
 const OWN_RULES: ReadonlySet<string> = new Set([
   'role',
@@ -17,7 +14,11 @@ const OWN_RULES: ReadonlySet<string> = new Set([
   'function_call',
 ]);
 
-type GrowingParts = Partial<Record<(typeof GROWING)[number], object | null>>;
+/** Members of a delta that are objects whose texts grow. */
+interface GrowingParts {
+  readonly audio?: object | null | undefined;
+  readonly function_call?: object | null | undefined;
+}
 
 /** One answer in the making. */
 export class ChoiceDraft {
@@ -66,12 +67,15 @@ export class ChoiceDraft {
 
   #addDelta(delta: WireDelta): void {
     this.#content.add(delta.content);
-    for (const call of delta.tool_calls ?? []) this.toolCalls.add(call);
-    for (const name of GROWING) {
-      const part = (delta as GrowingParts)[name];
-      if (part) merge((this.#message[name] ??= {}) as Draft, part);
-    }
+    if (delta.tool_calls) for (const call of delta.tool_calls) this.toolCalls.add(call);
+    const { audio, function_call: functionCall } = delta as GrowingParts;
+    if (audio) this.#grow('audio', audio);
+    if (functionCall) this.#grow('function_call', functionCall);
     merge(this.#message, delta, OWN_RULES);
+  }
+
+  #grow(name: keyof GrowingParts, part: object): void {
+    merge((this.#message[name] ??= {}) as Draft, part);
   }
 
   /** Undefined while the model has not said why it stopped. */

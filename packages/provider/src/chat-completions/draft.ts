@@ -3,17 +3,25 @@ export type Draft = Record<string, unknown>;
 
 /** Texts grow, everything else is replaced by what came last. */
 export function merge(target: Draft, addition: object, skipped?: ReadonlySet<string>): void {
-  for (const [name, value] of Object.entries<unknown>({ ...addition })) {
-    if (skipped?.has(name) === true || value === undefined || value === null) continue;
-    const known = Object.hasOwn(target, name) ? target[name] : undefined;
-    const merged: unknown =
-      typeof known === 'string' && typeof value === 'string' ? known + value : value;
-    // Defined, not assigned: a field named __proto__ must stay a field.
-    Object.defineProperty(target, name, {
-      value: merged,
-      writable: true,
-      enumerable: true,
-      configurable: true,
-    });
+  // A loop over names, not over a list of them: most pieces hold nothing that is merged.
+  for (const name in addition) {
+    if (skipped?.has(name) === true || !Object.hasOwn(addition, name)) continue;
+    const value = (addition as Draft)[name];
+    if (value !== undefined && value !== null) mergeField(target, name, value);
   }
+}
+
+function mergeField(target: Draft, name: string, value: unknown): void {
+  if (Object.hasOwn(target, name)) {
+    const known = target[name];
+    target[name] = typeof known === 'string' && typeof value === 'string' ? known + value : value;
+    return;
+  }
+  // Defined, not assigned: a field named __proto__ must stay a field.
+  Object.defineProperty(target, name, {
+    value,
+    writable: true,
+    enumerable: true,
+    configurable: true,
+  });
 }

@@ -10,6 +10,12 @@ interface ToolCallPiece extends WireToolCall {
 /** What some servers send in the pieces after the first, where others send nothing. */
 const NOTHING: ReadonlySet<unknown> = new Set([undefined, null, '', 'null']);
 
+/** Members of a piece that need more than joining. */
+const OWN_RULES: ReadonlySet<string> = new Set(['index', 'id', 'type', 'function', 'custom']);
+
+/** Those of what is called. */
+const CALLED_RULES: ReadonlySet<string> = new Set(['name']);
+
 /** The id of a call, or of a piece of one; undefined where it has none. */
 export function callId({ id }: WireToolCall): string | undefined {
   return NOTHING.has(id) ? undefined : (id ?? undefined);
@@ -36,19 +42,20 @@ export class ToolCallDraft {
   }
 
   add(piece: ToolCallPiece): void {
-    const { index: _index, function: called, custom, id: _id, type, ...rest } = piece;
+    const { function: called, custom, type } = piece;
     const id = callId(piece);
     if (id !== undefined) this.#call['id'] ??= id;
     if (!NOTHING.has(type)) this.#call['type'] ??= type;
-    merge(this.#call, rest);
+    merge(this.#call, piece, OWN_RULES);
     if (called !== undefined) this.#addPayload('function', called);
     if (custom !== undefined) this.#addPayload('custom', custom);
   }
 
-  #addPayload(kind: Kind, { name, ...texts }: { readonly name?: string | null | undefined }): void {
+  #addPayload(kind: Kind, called: { readonly name?: string | null | undefined }): void {
     const payload = this.#payloads[kind];
+    const { name } = called;
     if (name !== undefined && name !== null && name !== '') payload['name'] ??= name;
-    merge(payload, texts);
+    merge(payload, called, CALLED_RULES);
   }
 
   finish(): object {
