@@ -22,7 +22,8 @@ import type { Protection } from './protection.ts';
 import type { ProviderProfile } from './provider-profile.ts';
 import { validateWith } from './request-validation.ts';
 import type { ResponsePromise } from './response-promise.ts';
-import { Telemetry, type TelemetrySettings, type TelemetrySinks } from './telemetry/telemetry.ts';
+import { Telemetry } from './telemetry/telemetry.ts';
+import type { TelemetrySettings, TelemetrySinks } from './telemetry/telemetry-options.ts';
 import type { TelemetryProfile } from './telemetry/telemetry-profile.ts';
 import type { TokenUsage } from './token-usage.ts';
 

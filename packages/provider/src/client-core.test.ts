@@ -1,6 +1,6 @@
 import { ConfigurationError, redactText } from '@integrations/errors';
 import { MockHttpTransport, TestLogger, TestMetrics } from '@integrations/testing';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ACME, ACME_DEFAULTS, CREATE } from './acme.test.support.ts';
 import { ClientCore, type ClientParts } from './client-core.ts';
 import type { ClientOptions } from './client-options.ts';
@@ -33,6 +33,26 @@ describe('ClientCore', () => {
       fields: { provider: 'acme', server: 'api.acme.test' },
     });
     expect(metrics.value('acme_circuit_breaker_state', { endpoint: 'answers' })).toBe(0);
+  });
+
+  it('shares the instruments of a recorder with the clients that have it', async () => {
+    const transport = new MockHttpTransport();
+    transport.respond({ json: { output: 'hi' } }).respond({ json: { output: 'hi' } });
+    const metrics = new TestMetrics();
+    await using one = core({ transport, metrics });
+    const counter = vi.spyOn(metrics, 'counter');
+    await using other = core({ transport, metrics });
+    expect(counter).not.toHaveBeenCalled();
+    await one.caller.call(CREATE, BODY);
+    await other.caller.call(CREATE, BODY);
+    expect(metrics.value('acme_requests_total')).toBe(2);
+  });
+
+  it('cannot be made where the name of a metric is taken', () => {
+    const metrics = new TestMetrics();
+    metrics.gauge('acme_requests_total');
+    expect(() => core({ metrics })).toThrow(/acme_requests_total/);
+    expect(() => core({ metrics })).toThrow(/acme_requests_total/);
   });
 
   it('carries the key as the provider wants it, from a function too', async () => {

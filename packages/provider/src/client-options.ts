@@ -28,7 +28,7 @@ import { withLevel } from './levelled-logger.ts';
 import { checkLogLevel, type LoggerLevel } from './log-level.ts';
 import type { ResilienceClientOptions } from './resilience-options.ts';
 import { checkSpanDetail, type SpanDetail } from './telemetry/span-detail.ts';
-import type { TelemetrySettings, TelemetrySinks } from './telemetry/telemetry.ts';
+import type { TelemetrySettings, TelemetrySinks } from './telemetry/telemetry-options.ts';
 
 /** Options that the clients of all providers share. */
 export interface ClientOptions extends CoreOptions, ResilienceClientOptions {

@@ -259,12 +259,12 @@ export { telemetryProfile, type TelemetryOverrides } from './telemetry/provider-
 export type { AttemptReporter, CallReporter, ClientReporter } from './telemetry/call-reporter.ts';
 export { createSilentReporter } from './telemetry/silent-reporter.ts';
 export type { SpanDetail } from './telemetry/span-detail.ts';
-export {
-  Telemetry,
-  type TelemetryOptions,
-  type TelemetrySettings,
-  type TelemetrySinks,
-} from './telemetry/telemetry.ts';
+export { Telemetry } from './telemetry/telemetry.ts';
+export type {
+  TelemetryOptions,
+  TelemetrySettings,
+  TelemetrySinks,
+} from './telemetry/telemetry-options.ts';
 export type {
   AttributeNames,
   LogFieldNames,

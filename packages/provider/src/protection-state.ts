@@ -31,6 +31,39 @@ function createBulkhead(
   return new Semaphore({ limit: wholeOption('concurrency', concurrency, { least: 1 }), clock });
 }
 
+/** Has no budget and no maps before they are asked for: many clients never make a call. */
+class LazyProtectionState implements ProtectionState {
+  readonly bulkhead: Bulkhead | undefined;
+  #budget: RetryBudget | undefined;
+  #breakers: Map<string, CircuitBreaker> | undefined;
+  #limiters: Map<string, RateLimiter> | undefined;
+
+  constructor(
+    { budget, breakers, limiters }: Partial<ProtectionState>,
+    bulkhead: Bulkhead | undefined,
+  ) {
+    this.bulkhead = bulkhead;
+    this.#budget = budget;
+    this.#breakers = breakers;
+    this.#limiters = limiters;
+  }
+
+  get budget(): RetryBudget {
+    this.#budget ??= new RetryBudget();
+    return this.#budget;
+  }
+
+  get breakers(): Map<string, CircuitBreaker> {
+    this.#breakers ??= new Map<string, CircuitBreaker>();
+    return this.#breakers;
+  }
+
+  get limiters(): Map<string, RateLimiter> {
+    this.#limiters ??= new Map<string, RateLimiter>();
+    return this.#limiters;
+  }
+}
+
 /**
  * Makes what the calls of a client know of each other.
  *
@@ -42,10 +75,5 @@ export function createProtectionState(
   clock: Clock,
   shared: Partial<ProtectionState> = {},
 ): ProtectionState {
-  return {
-    budget: shared.budget ?? new RetryBudget(),
-    bulkhead: shared.bulkhead ?? createBulkhead(concurrency, clock),
-    breakers: shared.breakers ?? new Map<string, CircuitBreaker>(),
-    limiters: shared.limiters ?? new Map<string, RateLimiter>(),
-  };
+  return new LazyProtectionState(shared, shared.bulkhead ?? createBulkhead(concurrency, clock));
 }

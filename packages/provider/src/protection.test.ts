@@ -18,6 +18,7 @@ import {
   type ProtectionOptions,
   type ProtectionSource,
 } from './protection.ts';
+import { createProtectionState } from './protection-state.ts';
 import type { ResilienceClientOptions } from './resilience-options.ts';
 
 interface Made {
@@ -301,6 +302,34 @@ describe('createProtections', () => {
   ])('names `%s` when the client is made with %o', (option, settings) => {
     expect(() => make(settings)).toThrow(ConfigurationError);
     expect(() => make(settings)).toThrow(new RegExp(`\\b${option}\\b`));
+  });
+
+  it.each([
+    ['attemptTimeout', { timeoutMs: Number.NaN }],
+    ['totalTimeout', { totalTimeoutMs: -1 }],
+  ])('names `%s` when the client is made with %o', (option, over) => {
+    expect(() => make({}, over)).toThrow(ConfigurationError);
+    expect(() => make({}, over)).toThrow(new RegExp(`\\b${option}\\b`));
+  });
+
+  it('takes the longest timeout there is', async () => {
+    const { find } = make({}, { timeoutMs: Number.MAX_VALUE });
+    await expect(call(find(CHAT), async () => 'done')).resolves.toBe('done');
+  });
+
+  it.each<[string, ResilienceClientOptions]>([
+    ['defaults', {}],
+    ['settings', { retry: {}, circuitBreaker: {}, rateLimit: {} }],
+  ])('tries %s out without a trace, and makes nothing before the first call', (_what, settings) => {
+    const state = createProtectionState(settings, new ManualClock());
+    const created: string[] = [];
+    const onBreakerCreated = (endpoint: string): unknown => created.push(endpoint);
+    const { find } = make(settings, { state, onBreakerCreated });
+    expect([...state.breakers.keys(), ...state.limiters.keys(), ...created]).toEqual([]);
+    const { circuitBreaker, rateLimiter } = find(CHAT);
+    expect([...state.breakers]).toEqual([['chat', circuitBreaker]]);
+    expect([...state.limiters]).toEqual([['m', rateLimiter]]);
+    expect(created).toEqual(['chat']);
   });
 
   it.each([-1, 0.5, Number.NaN])('refuses a call with `maxRetries: %d`', (maxRetries) => {

@@ -10,7 +10,7 @@ import type { CircuitBreaker, Clock, Logger, Orchestrator, RateLimiter } from '@
 import { isInstance } from './protection-checks.ts';
 import { createProtectionState, type ProtectionState } from './protection-state.ts';
 import type { RateLimitSettings, ResilienceClientOptions } from './resilience-options.ts';
-import { RetryExecutors } from './retry-executors.ts';
+import { checkMaxRetries, RetryExecutors } from './retry-executors.ts';
 
 /** What protects one call. */
 export interface Protection {
@@ -54,9 +54,6 @@ const NETWORK_MARGIN_MS = 250;
 /** Callers choose model names and numbers of retries, so what is kept for them is bounded; further families share one limiter. */
 const MOST_KEPT = 500;
 
-/** No endpoint has this name. */
-const TRIAL = '';
-
 /** As long as a breaker waits for a probe at least. */
 const SHORTEST_LEASE_MS = 120_000;
 
@@ -67,15 +64,11 @@ class ClientProtections {
   readonly #executors: RetryExecutors;
   readonly #protections = new Map<string, Protection>();
 
-  constructor(options: ProtectionOptions) {
+  constructor(options: ProtectionOptions, state: ProtectionState) {
     this.#options = options;
+    this.#state = state;
     const { settings, clock, logger } = options;
-    this.#state = options.state ?? createProtectionState(settings, clock);
-    this.#executors = new RetryExecutors(settings, { clock, logger, budget: this.#state.budget });
-    // Wrong settings should fail the making of a client, not its first call.
-    this.find({ endpoint: TRIAL, model: undefined, maxRetries: undefined });
-    this.#state.breakers.delete(TRIAL);
-    this.#protections.clear();
+    this.#executors = new RetryExecutors(settings, { clock, logger, budget: state.budget });
   }
 
   find({ endpoint, model, maxRetries }: ProtectedCall): Protection {
@@ -109,7 +102,8 @@ class ClientProtections {
     if (model === undefined) return '';
     const family = this.#options.modelFamily(model);
     const { limiters } = this.#state;
-    return limiters.has(family) || limiters.size < MOST_KEPT ? family : '';
+    // One place is left for the limiter that further families share.
+    return limiters.has(family) || limiters.size < MOST_KEPT - 1 ? family : '';
   }
 
   #breakerFor(endpoint: string): CircuitBreaker | undefined {
@@ -125,7 +119,7 @@ class ClientProtections {
     if (known !== undefined) return known;
     const breaker = this.#createBreaker(endpoint, circuitBreaker);
     this.#state.breakers.set(endpoint, breaker);
-    if (endpoint !== TRIAL) this.#options.onBreakerCreated(endpoint);
+    this.#options.onBreakerCreated(endpoint);
     return breaker;
   }
 
@@ -136,7 +130,9 @@ class ClientProtections {
       name: endpoint,
       clock: settings.clock ?? this.#options.clock,
       // A probe whose report comes after its lease counts for nothing: a breaker could stay half-open for ever.
-      probeLease: settings.probeLease ?? Math.max(SHORTEST_LEASE_MS, timeoutMs * 2),
+      probeLease:
+        settings.probeLease ??
+        Math.max(SHORTEST_LEASE_MS, Math.min(timeoutMs * 2, Number.MAX_VALUE)),
     });
     breaker.on('stateChange', (change) => onBreakerChange(endpoint, change));
     return breaker;
@@ -174,11 +170,37 @@ class ClientProtections {
 }
 
 /**
- * Makes the protections of one client.
+ * Wrong settings should fail the making of a client, not its first call: makes what
+ * they ask for, and throws it away. The defaults need no trial.
+ *
+ * @throws ConfigurationError for a setting that cannot be one.
+ */
+function checkSettings(options: ProtectionOptions): void {
+  const { settings, clock, timeoutMs: attemptTimeout, totalTimeoutMs: totalTimeout } = options;
+  const { maxRetries, retry, circuitBreaker, rateLimit } = settings;
+  void new ResilienceOrchestrator({ attemptTimeout, totalTimeout, clock });
+  if (maxRetries !== undefined) checkMaxRetries(maxRetries);
+  if (retry === undefined && circuitBreaker === undefined && rateLimit === undefined) return;
+  const trial = { ...options, onBreakerCreated: () => undefined };
+  const unshared = createProtectionState({ concurrency: false }, clock);
+  new ClientProtections(trial, unshared).find({
+    endpoint: 'trial',
+    model: undefined,
+    maxRetries: undefined,
+  });
+}
+
+/**
+ * Makes the protections of one client. Each part is made for the first call that needs it.
  *
  * @throws ConfigurationError for a setting that cannot be one.
  */
 export function createProtections(options: ProtectionOptions): ProtectionSource {
-  const protections = new ClientProtections(options);
-  return (call) => protections.find(call);
+  checkSettings(options);
+  const { settings, clock, state = createProtectionState(settings, clock) } = options;
+  let protections: ClientProtections | undefined;
+  return (call) => {
+    protections ??= new ClientProtections(options, state);
+    return protections.find(call);
+  };
 }

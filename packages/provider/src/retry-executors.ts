@@ -18,7 +18,8 @@ const MAX_RETRIES = 2;
 /** Callers choose numbers of retries, so what is kept for them is bounded. */
 const MOST_KEPT = 500;
 
-function checkMaxRetries(maxRetries: number): number {
+/** @throws ConfigurationError for a number of retries that cannot be one. */
+export function checkMaxRetries(maxRetries: number): number {
   return wholeOption('maxRetries', maxRetries, { least: 0 });
 }
 

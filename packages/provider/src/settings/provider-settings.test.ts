@@ -2,6 +2,7 @@ import { createConfig, fromObject } from '@integrations/config';
 import { ConfigurationError } from '@integrations/errors';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import type { SecretString } from '@integrations/types';
+import type { ClientOptions } from '../client-options.ts';
 import { providerSettings } from './provider-settings.ts';
 import { sharedSettings } from './shared-settings.ts';
 
@@ -52,6 +53,13 @@ describe('sharedSettings', () => {
   });
 });
 
+function retriesOf(settings: {
+  read(options: ClientOptions): { options: ClientOptions };
+}): number | undefined {
+  const options: ClientOptions = {};
+  return settings.read(options).options.maxRetries;
+}
+
 describe('ProviderSettings', () => {
   it('reads the environment, then the sources, then the defaults', () => {
     vi.stubEnv('ACME_TIMEOUT_SECS', '5');
@@ -78,6 +86,23 @@ describe('ProviderSettings', () => {
   it('names the variable of what is wrong', () => {
     vi.stubEnv('ACME_TIMEOUT_SECS', 'soon');
     expect(() => SETTINGS.read({ apiKey: 'test-key' })).toThrow(/ACME_TIMEOUT_SECS/);
+  });
+
+  it('reads variables and files anew for each client', () => {
+    const { apiKey, maxRetries } = SHARED;
+    const bare = providerSettings({ apiKey, maxRetries });
+    let inFile = 5;
+    const filed = providerSettings({ apiKey, maxRetries }, () => [
+      fromObject({ maxRetries: inFile }),
+    ]);
+    vi.stubEnv('ACME_API_KEY', 'test-key');
+    expect(retriesOf(bare)).toBe(2);
+    expect(retriesOf(filed)).toBe(5);
+    inFile = 6;
+    expect(retriesOf(filed)).toBe(6);
+    vi.stubEnv('ACME_MAX_RETRIES', '3');
+    expect(retriesOf(bare)).toBe(3);
+    expect(retriesOf(filed)).toBe(3);
   });
 
   it('gives the variables as a source of others', () => {

@@ -27,10 +27,14 @@ export type ProviderSettingValues<Definitions extends SettingDefinitions> = Part
 /** The files of the user that have settings, read as the mapping says. */
 export type UserFiles = (mapping: TomlMapping) => readonly ConfigSource[];
 
+const NO_FILES: UserFiles = () => [];
+
 /** What reads the settings of a provider's clients. */
 export class ProviderSettings<Definitions extends SettingDefinitions> {
   readonly #settings: ReturnType<typeof defineSettings<Definitions>>;
   readonly #files: UserFiles;
+  /** Its variables are read anew each time, so that all clients can have the same. */
+  #withoutFiles: ConfigProvider | undefined;
 
   /**
    * @param definitions the shared ones, which `sharedSettings()` gives, and the provider's own.
@@ -68,10 +72,15 @@ export class ProviderSettings<Definitions extends SettingDefinitions> {
     return this.#settings.file;
   }
 
-  /** Made anew for each client: what the user's files say may have changed. */
   #environment(): ConfigProvider {
-    const { file, defaults } = this.#settings;
-    return createConfig([this.fromEnv(), ...this.#files(file), defaults]);
+    // Made anew for each client: what the user's files say may have changed.
+    if (this.#files !== NO_FILES) return this.#layers(this.#files(this.#settings.file));
+    this.#withoutFiles ??= this.#layers([]);
+    return this.#withoutFiles;
+  }
+
+  #layers(files: readonly ConfigSource[]): ConfigProvider {
+    return createConfig([this.fromEnv(), ...files, this.#settings.defaults]);
   }
 
   /** The settings as a Markdown table: names, variables, defaults. */
@@ -88,7 +97,7 @@ export class ProviderSettings<Definitions extends SettingDefinitions> {
  */
 export function providerSettings<const Definitions extends SettingDefinitions>(
   definitions: Definitions,
-  files: UserFiles = () => [],
+  files: UserFiles = NO_FILES,
 ): ProviderSettings<Definitions> {
   return new ProviderSettings(definitions, files);
 }

@@ -8,7 +8,7 @@ import {
 import type { MetricsRecorder } from '@integrations/types';
 import type { AnswerFacts, RequestFacts } from '../call-facts.ts';
 import { plausibleUsage } from '../token-usage.ts';
-import { ProviderMetric } from './provider-metric.ts';
+import { declareMetrics, type MetricTable } from './provider-metric.ts';
 
 /** How a call to a model went. */
 export interface ModelCallTimes {
@@ -31,7 +31,7 @@ export class GenAiMetrics {
   readonly #provider: string;
   readonly #server: ServerFacts;
   readonly #profile: GenAiProfile;
-  readonly #metrics: ReadonlyMap<string, ProviderMetric>;
+  readonly #metrics: MetricTable;
   /** Whether anybody takes them: a registry of Prometheus does not. */
   readonly isRecorded: boolean;
 
@@ -44,10 +44,7 @@ export class GenAiMetrics {
     this.#provider = provider;
     this.#server = server;
     this.#profile = profile;
-    const definitions = genAiMetricDefinitions(profile);
-    this.#metrics = new Map(
-      definitions.map((definition) => [definition.name, new ProviderMetric(recorder, definition)]),
-    );
+    this.#metrics = declareMetrics(recorder, genAiMetricDefinitions(profile));
     this.isRecorded = [...this.#metrics.values()].some((metric) => metric.isRecorded);
   }
 

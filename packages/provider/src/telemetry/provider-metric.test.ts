@@ -2,7 +2,7 @@ import type { DeclaredMetric } from '@integrations/semantic-conventions';
 import { TestMetrics } from '@integrations/testing';
 import { type MetricsRecorder, noopMetrics } from '@integrations/types';
 import { describe, expect, it, vi } from 'vitest';
-import { ProviderMetric } from './provider-metric.ts';
+import { declareMetrics, ProviderMetric } from './provider-metric.ts';
 
 const COUNTER: DeclaredMetric = {
   name: 'acme_calls_total',
@@ -66,5 +66,37 @@ describe('ProviderMetric', () => {
     missing.record(1, FACTS);
     expect(missing.isRecorded).toBe(false);
     expect(recorder.metrics).toEqual([]);
+  });
+});
+
+describe('declareMetrics', () => {
+  const TABLE = [COUNTER, GAUGE, HISTOGRAM];
+
+  it('declares a table once for all who have it and the recorder', () => {
+    const recorder = new TestMetrics();
+    const counter = vi.spyOn(recorder, 'counter');
+    const table = declareMetrics(recorder, TABLE);
+    expect(declareMetrics(recorder, TABLE)).toBe(table);
+    expect(counter).toHaveBeenCalledOnce();
+    expect([...table.keys()]).toEqual(TABLE.map(({ name }) => name));
+    table.get(GAUGE.name)?.record(2, FACTS);
+    expect(recorder.value(GAUGE.name)).toBe(2);
+  });
+
+  it('declares it again with another recorder, and another table with the same', () => {
+    const recorder = new TestMetrics();
+    const other = new TestMetrics();
+    const table = declareMetrics(recorder, TABLE);
+    declareMetrics(other, TABLE).get(COUNTER.name)?.record(1, FACTS);
+    expect(other.value(COUNTER.name)).toBe(1);
+    expect(recorder.value(COUNTER.name)).toBeUndefined();
+    expect(declareMetrics(recorder, [COUNTER])).not.toBe(table);
+  });
+
+  it('throws each time for a name that is taken', () => {
+    const recorder = new TestMetrics();
+    recorder.gauge(COUNTER.name);
+    expect(() => declareMetrics(recorder, TABLE)).toThrow(TypeError);
+    expect(() => declareMetrics(recorder, TABLE)).toThrow(TypeError);
   });
 });

@@ -56,3 +56,28 @@ export class ProviderMetric {
     this.#write(value, labels);
   }
 }
+
+/** The metrics of one table, by their names. */
+export type MetricTable = ReadonlyMap<string, ProviderMetric>;
+
+/** A recorder keeps what was declared with it, so that clients need no instruments of their own. */
+const declared = /* @__PURE__ */ new WeakMap<MetricsRecorder, WeakMap<object, MetricTable>>();
+
+/**
+ * Declares the metrics of a table with a recorder, once for all clients that have both.
+ *
+ * @throws what the recorder does for a name that means something else to it already.
+ */
+export function declareMetrics(
+  recorder: MetricsRecorder,
+  definitions: readonly DeclaredMetric[],
+): MetricTable {
+  const tables = declared.get(recorder) ?? new WeakMap<object, MetricTable>();
+  const known = tables.get(definitions);
+  if (known !== undefined) return known;
+  const table = new Map(
+    definitions.map((definition) => [definition.name, new ProviderMetric(recorder, definition)]),
+  );
+  declared.set(recorder, tables.set(definitions, table));
+  return table;
+}

@@ -1,7 +1,7 @@
 import type { MetricDefinition } from '@integrations/semantic-conventions';
 import type { CircuitState, MetricsRecorder } from '@integrations/types';
 import type { TokenUsage, UsageState } from '../token-usage.ts';
-import { type LabelFacts, ProviderMetric } from './provider-metric.ts';
+import { declareMetrics, type LabelFacts, ProviderMetric } from './provider-metric.ts';
 
 /** What every metric of a call may be split by. */
 export interface CallLabels {
@@ -49,11 +49,9 @@ export class ProviderMetrics {
     definitions: readonly MetricDefinition[],
     recorder: MetricsRecorder,
   ) {
+    const table = declareMetrics(recorder, definitions);
     const metric = (name: string): ProviderMetric =>
-      new ProviderMetric(
-        recorder,
-        definitions.find((definition) => definition.name === `${provider}_${name}`),
-      );
+      table.get(`${provider}_${name}`) ?? new ProviderMetric(recorder, undefined);
     this.#requests = metric('requests_total');
     this.#duration = metric('request_duration_seconds');
     this.#requestSize = metric('request_size_bytes');
